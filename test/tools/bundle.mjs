@@ -1,0 +1,82 @@
+// Bundles modules of src/: for dist/, and for scripts, since the oldest supported Node runs no TypeScript.
+import { copyFileSync, readdirSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+
+export const root = fileURLToPath(new URL('../..', import.meta.url))
+
+/** The module that reads the data files stays a file of its own, so that they can stand beside it. */
+const DATA_READER = 'stores/file'
+
+/** `inputs` maps names below `outDir`, without extension, to files below src/. */
+export async function bundle(inputs, outDir) {
+  const { rolldown } = await import('rolldown')
+  const files = Object.entries({ ...inputs, [DATA_READER]: `${DATA_READER}.ts` })
+  const input = Object.fromEntries(
+    files.map(([name, file]) => [name, path.join(root, 'src', file)]),
+  )
+  const build = await rolldown({
+    input,
+    platform: 'node',
+    external: /^(?:node:|[a-z@])/,
+    preserveEntrySignatures: 'allow-extension',
+  })
+  await build.write({
+    dir: outDir,
+    entryFileNames: '[name].js',
+    chunkFileNames: 'chunks/[name].js',
+    codeSplitting: {
+      groups: [
+        { name: 'core', test: isCore },
+        { name: 'commands', test: isCommand },
+        { name: 'text', test: isTextReport },
+      ],
+      includeDependenciesRecursively: false,
+    },
+  })
+  const from = path.join(root, path.dirname(`src/${DATA_READER}`))
+  const to = path.join(outDir, path.dirname(DATA_READER))
+  for (const name of readdirSync(from))
+    if (!name.endsWith('.ts')) copyFileSync(path.join(from, name), path.join(to, name))
+}
+
+/** Few files load sooner than many: what every check needs is one, what only some commands need another. */
+function isCore(id) {
+  const [room] = roomsOf(id)
+  return !APART.has(room) && !LIGHT.test(id)
+}
+
+function isCommand(id) {
+  const [room, name] = roomsOf(id)
+  return room === 'cli' && !AT_START.has(name) && name !== 'demo'
+}
+
+function isTextReport(id) {
+  const [room, name] = roomsOf(id)
+  return room === 'reports' && name === 'text'
+}
+
+function roomsOf(id) {
+  return path.relative(path.join(root, 'src'), id).split(/[\\/.]/)
+}
+
+const APART = new Set(['', 'cli', 'errors', 'index', 'reports', 'text', 'version'])
+/** Read before the command is known, or apart from all else. */
+const LIGHT = /(?:connect.target|wire.hybrid|stores.file)\.ts$/
+/** What the command line needs before it knows the command. */
+const AT_START = new Set(
+  'program commands exit host invocation language options outlet terminal usage write-file'.split(
+    ' ',
+  ),
+)
+
+let calls = 0
+
+/** The modules of these files below src/, in their order. */
+export async function importSources(...files) {
+  const outDir = path.join(root, 'node_modules/.cache', `mpcert-${process.pid}-${++calls}`)
+  const names = files.map(file => `entries/${file.replace(/\.ts$/, '')}`)
+  process.once('exit', () => rmSync(outDir, { recursive: true, force: true }))
+  await bundle(Object.fromEntries(files.map((file, index) => [names[index], file])), outDir)
+  return Promise.all(names.map(name => import(pathToFileURL(path.join(outDir, `${name}.js`)).href)))
+}
