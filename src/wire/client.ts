@@ -1,0 +1,159 @@
+/** The client without I/O: from ClientHello to the outcome (RFC 8446 §4.1, RFC 5246 §7.3). */
+import { DecodeError, UsageError } from '../errors.ts'
+import { drawHello, encodeHello, greaseShares } from './client-hello.ts'
+import { handshake12 } from './handshake12.ts'
+import { handshake13 } from './handshake13.ts'
+import type { KeyShare } from './key-exchange.ts'
+import { SERVER_HELLO } from './messages.ts'
+import { ALERTS, groupName, VERSIONS } from './names.ts'
+import type { Handshake, HandshakeEnd } from './outcome.ts'
+import { ALERT, Channel, type Flow } from './record.ts'
+import { readRetry, readServerHello, type ServerHello } from './server-hello.ts'
+import {
+  type ClientOptions,
+  learn,
+  NOTHING_SHOWN,
+  readExpected,
+  type Session,
+  sendChangeCipherSpec,
+  sendMessage,
+} from './session.ts'
+import { Transcript } from './transcript.ts'
+import { Interruption, illegal, ProtocolViolation, stopHere, violate } from './violation.ts'
+
+export interface Conclusion {
+  readonly handshake: Handshake
+  /** The last bytes to send before FIN: an alert, where there is somebody to tell. */
+  readonly farewell: Uint8Array
+}
+
+const FATAL = 2
+const WARNING = 1
+
+/**
+ * Runs one handshake as a state machine: each step says what to send and how long to wait, each input is what came.
+ * Whatever comes, it ends with a conclusion.
+ */
+export function* handshake(options: ClientOptions): Flow<Conclusion> {
+  const { spec } = options
+  const session: Session = {
+    options,
+    hello: drawHello(spec, options.serverName, options.random),
+    channel: new Channel(spec.recordVersion, spec.versions.includes(VERSIONS['TLS 1.3'])),
+    transcript: new Transcript(),
+    shares: [],
+    facts: NOTHING_SHOWN,
+  }
+  const { channel } = session
+  let end: HandshakeEnd
+  try {
+    end = yield* negotiate(session)
+    sayGoodbye(channel, end)
+  } catch (error) {
+    end = endOf(error, session)
+    if (end.kind === 'violation') sendAlert(channel, FATAL, alertOf(error))
+    else sayGoodbye(channel, end)
+  }
+  return {
+    handshake: {
+      ...end,
+      server: { ...session.facts, warnings: channel.warnings },
+      bytes: channel.bytes,
+    },
+    farewell: channel.flush(),
+  }
+}
+
+function* negotiate(session: Session): Flow<HandshakeEnd> {
+  const { options, channel, hello } = session
+  const shares = options.spec.keyShares.map(group => options.keyShare(group) ?? noShare(group))
+  sendHello(session, shares, null)
+  const first = yield* readHello(session)
+  const chosen = first.retry ? yield* retry(session, first) : first
+  learn(
+    session,
+    {
+      version: chosen.version,
+      cipher: chosen.suite.code,
+      compression: chosen.compression,
+      extensions: [...chosen.extensions.keys()],
+    },
+    'server-hello',
+  )
+  channel.version = chosen.version
+  channel.recordVersion = Math.min(chosen.version, VERSIONS['TLS 1.2'])
+  if (chosen.version < VERSIONS['TLS 1.3']) {
+    channel.dropsChangeCipherSpec = false
+    return yield* handshake12(session, chosen)
+  }
+  return yield* handshake13(session, chosen, hello.sessionId.length > 0 && !first.retry)
+}
+
+/** Answers a HelloRetryRequest by a second hello, which keeps all but the key shares (RFC 8446 §4.1.2). */
+function* retry(session: Session, request: ServerHello): Flow<ServerHello> {
+  const { options, channel, hello, transcript } = session
+  const { group, cookie } = readRetry(request, hello)
+  const chosen = { version: request.version, cipher: request.suite.code, retryGroup: group }
+  learn(session, chosen, 'hello-retry')
+  channel.recordVersion = VERSIONS['TLS 1.2']
+  transcript.foldFirst(request.suite.hash)
+  if (hello.sessionId.length > 0) sendChangeCipherSpec(session)
+  const shares = group === null ? session.shares : [options.keyShare(group) ?? stopHere()]
+  sendHello(session, shares, { cookie, group })
+  const answer = yield* readHello(session)
+  if (answer.retry)
+    violate('unexpected-message', 'a second HelloRetryRequest', 'unexpected_message')
+  if (answer.version !== request.version || answer.suite !== request.suite)
+    illegal('a ServerHello that departs from its HelloRetryRequest')
+  return answer
+}
+
+function sendHello(
+  session: Session,
+  shares: readonly KeyShare[],
+  retried: { readonly cookie: Uint8Array | null; readonly group: number | null } | null,
+): void {
+  const { hello } = session
+  const grease = retried?.group == null ? greaseShares(hello) : []
+  session.shares = shares
+  sendMessage(session, encodeHello(hello, [...grease, ...shares], retried?.cookie ?? null))
+}
+
+function* readHello(session: Session): Flow<ServerHello> {
+  const { body } = yield* readExpected(session, SERVER_HELLO)
+  return readServerHello(body, session.hello)
+}
+
+function noShare(group: number): never {
+  const name = groupName(group)
+  throw new UsageError({
+    en: `no key share of ${name} can be made`,
+    'zh-CN': `无法生成 ${name} 的密钥份额`,
+  })
+}
+
+/** @throws what is neither the server's doing nor the network's: that is a bug */
+function endOf(error: unknown, { channel: { stage } }: Session): HandshakeEnd {
+  if (error instanceof Interruption) return error.end(stage)
+  if (error instanceof ProtocolViolation)
+    return { kind: 'violation', violation: error.violation, detail: error.message, after: stage }
+  if (error instanceof DecodeError)
+    return { kind: 'violation', violation: 'decode', detail: error.message, after: stage }
+  throw error
+}
+
+function alertOf(error: unknown): number {
+  return error instanceof ProtocolViolation ? error.alert : ALERTS.decode_error
+}
+
+/** Tells a server that still listens that we leave, and that it is our choice where the handshake was not over. */
+function sayGoodbye(channel: Channel, { kind }: HandshakeEnd): void {
+  if (kind === 'server-hello' || kind === 'timeout')
+    sendAlert(channel, WARNING, ALERTS.user_canceled)
+  if (kind === 'server-hello' || kind === 'timeout' || kind === 'completed')
+    sendAlert(channel, WARNING, ALERTS.close_notify)
+}
+
+function sendAlert(channel: Channel, level: number, description: number): void {
+  channel.send(ALERT, Uint8Array.of(level, description))
+}

@@ -1,0 +1,155 @@
+/** Runs the client over a stream, against the clock. */
+import { randomBytes } from 'node:crypto'
+import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { systemCode } from '../errors.ts'
+import { handshake } from './client.ts'
+import type { ClientHelloSpec, RandomSource } from './client-hello.ts'
+import { createKeyShare, isHybrid, type KeyShare } from './key-exchange.ts'
+import type { Handshake } from './outcome.ts'
+import type { Input, Patience } from './record.ts'
+import type { ClientOptions } from './session.ts'
+
+export interface TlsOptions
+  extends Pick<ClientOptions, 'spec' | 'serverName' | 'complete' | 'leafKey'> {
+  /** Default: node:crypto's. A fixed source gives the same ClientHello each time. */
+  readonly random?: RandomSource
+  readonly timeouts: Timeouts
+  /** Post-quantum key shares by group, made once for several hellos: the costliest part of one by far. */
+  readonly hybridShares?: Map<number, KeyShare>
+}
+
+export interface Timeouts {
+  /** Between two bytes of the server. */
+  readonly readMs: number
+  /** For the whole handshake. */
+  readonly totalMs: number
+}
+
+/** How long the stream may take to end before it is destroyed. */
+const GRACE_MS = 1000
+
+/**
+ * One TLS handshake over a connected stream, which is ended with it, and destroyed soon after.
+ * Whatever the server does is a value; the promise is rejected only where the hello asks for the impossible.
+ * @throws UsageError for a key share of a group we have no arithmetic for
+ */
+export async function tlsHandshake(stream: Duplex, options: TlsOptions): Promise<Handshake> {
+  const { spec, random = randomBytes, timeouts, hybridShares = new Map() } = options
+  const startedAt = performance.now()
+  const input = listen(stream)
+  try {
+    const machine = handshake({
+      ...options,
+      random,
+      keyShare: await keyShares(spec, random, hybridShares),
+    })
+    let step = machine.next()
+    const sentAt = performance.now()
+    let rttMs = 0
+    while (!step.done) {
+      write(stream, step.value.send)
+      const leftMs = startedAt + timeouts.totalMs - performance.now()
+      const waitMs = Math.min(leftMs, patienceMs(step.value.patience, rttMs, timeouts))
+      const next = await input.next(waitMs)
+      rttMs ||= performance.now() - sentAt
+      step = machine.next(next)
+    }
+    write(stream, step.value.farewell)
+    return step.value.handshake
+  } finally {
+    input.close()
+    endSoon(stream)
+  }
+}
+
+/** The records of the ClientHello that `tlsHandshake` would send. */
+export async function encodeClientHello(
+  spec: ClientHelloSpec,
+  serverName: string | null,
+  random: RandomSource = randomBytes,
+): Promise<Uint8Array> {
+  const keyShare = await keyShares(spec, random, new Map())
+  const unasked = { complete: () => false, leafKey: () => null }
+  const step = handshake({ spec, serverName, random, keyShare, ...unasked }).next()
+  return step.done ? step.value.farewell : step.value.send
+}
+
+/** The post-quantum part is loaded only where a server may ask for it. */
+async function keyShares(
+  { groups }: ClientHelloSpec,
+  random: RandomSource,
+  hybridShares: Map<number, KeyShare>,
+): Promise<ClientOptions['keyShare']> {
+  const hybrid = groups.some(isHybrid) ? (await import('./hybrid.ts')).createHybridShare : null
+  return group => {
+    const share = hybridShares.get(group) ?? createKeyShare(group, random, hybrid)
+    if (share && isHybrid(group)) hybridShares.set(group, share)
+    return share
+  }
+}
+
+function write(stream: Duplex, bytes: Uint8Array): void {
+  if (bytes.length > 0 && stream.writable) stream.write(bytes)
+}
+
+function patienceMs(patience: Patience, rttMs: number, { readMs }: Timeouts): number {
+  return patience ? patience.roundTrips * rttMs + patience.ms : readMs
+}
+
+interface InputQueue {
+  /** The next input, or `quiet` after `waitMs`. */
+  next(waitMs: number): Promise<Input>
+  close(): void
+}
+
+/** Takes what the stream gives, in order; after an end there is nothing but that end. */
+function listen(stream: Duplex): InputQueue {
+  const queue: Input[] = []
+  let wake: (() => void) | null = null
+  let ended: Input | null = null
+  const push = (input: Input) => {
+    if (ended) return
+    if (input.kind === 'end') ended = input
+    queue.push(input)
+    wake?.()
+  }
+  const onData = (bytes: Uint8Array) => push({ kind: 'bytes', bytes })
+  const onEnd = () => push({ kind: 'end', how: 'fin' })
+  const onError = (error: unknown) =>
+    push(systemCode(error) === 'ETIMEDOUT' ? { kind: 'quiet' } : { kind: 'end', how: 'reset' })
+  const onClose = () => push({ kind: 'end', how: 'reset' })
+  stream.on('data', onData).on('end', onEnd).on('error', onError).on('close', onClose)
+  if (stream.destroyed || stream.readableEnded) push({ kind: 'end', how: 'reset' })
+  return {
+    async next(waitMs) {
+      if (waitMs <= 0) return { kind: 'quiet' }
+      if (queue.length === 0 && !ended) {
+        let timer: NodeJS.Timeout | undefined
+        await new Promise<void>(resolve => {
+          wake = resolve
+          timer = setTimeout(resolve, waitMs)
+        })
+        wake = null
+        clearTimeout(timer)
+      }
+      return queue.shift() ?? ended ?? { kind: 'quiet' }
+    },
+    close() {
+      // Errors are heard to the last: a reset during the farewell must not reach the process.
+      stream.off('data', onData).off('end', onEnd).off('close', onClose)
+    },
+  }
+}
+
+/** FIN, then a short grace in which the peer may read it; what it still sends is thrown away. */
+function endSoon(stream: Duplex): void {
+  if (stream.destroyed) return
+  stream.resume()
+  stream.end()
+  const timer = setTimeout(() => stream.destroy(), GRACE_MS)
+  // Neither may keep the process from ending.
+  timer.unref()
+  ;(stream as Partial<Socket>).unref?.()
+  stream.once('close', () => clearTimeout(timer))
+}
