@@ -1,0 +1,74 @@
+/** Other stores from given ones: replicas in the place of real roots, anchors added, anchors alone. */
+import { UsageError } from '../errors.ts'
+import { type Certificate, parseCertificate } from '../x509/certificate.ts'
+import { createStores } from './create.ts'
+import type { Interval, Root, StoreName, Stores, StoreTable } from './store.ts'
+import { subjectHash } from './subject-hash.ts'
+
+export interface Replica {
+  /** DER. Throws a DecodeError where it cannot be read. */
+  readonly certificate: Uint8Array
+  /** SHA-256 of the root whose place it takes, hexadecimal. */
+  readonly standsFor: string
+}
+
+/** Each replica takes the real root's place in every store and version: one can sign under it with a key of one's own. */
+export function withReplicas(stores: Stores, replicas: readonly Replica[]): Stores {
+  const roots = [...stores.roots]
+  for (const { certificate, standsFor } of replicas) {
+    const at = roots.findIndex(root => root.sha256 === standsFor.toLowerCase())
+    const real = roots[at]
+    if (!real) throw unknownRoot(standsFor)
+    roots[at] = { ...real, ...identity(parseCertificate(certificate)) }
+  }
+  return createStores({ ...stores, roots })
+}
+
+/** Every store, in every version, holds these too. */
+export function withAnchors(stores: Stores, certificates: readonly Uint8Array[]): Stores {
+  return createStores({ ...stores, roots: [...stores.roots, ...added(stores, certificates)] })
+}
+
+/** Every store, in every version, holds these and nothing else. */
+export function onlyAnchors(stores: Stores, certificates: readonly Uint8Array[]): Stores {
+  return createStores({ ...stores, roots: added(stores, certificates) })
+}
+
+function unknownRoot(sha256: string): UsageError {
+  return new UsageError({
+    en: `no root has the SHA-256 ${sha256}`,
+    'zh-CN': `没有 SHA-256 为 ${sha256} 的根证书`,
+  })
+}
+
+function added({ tables }: Stores, certificates: readonly Uint8Array[]): Root[] {
+  return certificates.map(der => ({
+    ...identity(parseCertificate(der)),
+    serverAuth: true,
+    microsoftTls: true,
+    builtIn: false,
+    intervals: Object.fromEntries(tables.map(always)),
+    constraints: [],
+  }))
+}
+
+function always({ name, versions: [first] }: StoreTable): [StoreName, Interval[]] {
+  return [name, first ? [[first.version, null]] : []]
+}
+
+type Identity = Omit<Root, 'serverAuth' | 'microsoftTls' | 'builtIn' | 'intervals' | 'constraints'>
+
+function identity(certificate: Certificate): Identity {
+  const { subject } = certificate
+  return {
+    sha256: certificate.sha256,
+    spkiSha256: certificate.spkiSha256,
+    name: subject.commonName ?? subject.text,
+    subject: subject.text,
+    notAfter: new Date(certificate.notAfter).toISOString().slice(0, 10),
+    key: certificate.publicKey.label,
+    signature: certificate.signatureAlgorithm.hash,
+    subjectHash: subjectHash(subject.key),
+    der: certificate.der,
+  }
+}
