@@ -1,0 +1,25 @@
+/** A promise with an end: what takes longer is an `ERR_TIMEOUT`. */
+import { MpcertError, type Phase } from '../errors.ts'
+import type { Text } from '../text.ts'
+
+export interface Deadline {
+  readonly phase: Phase
+  readonly text: Text
+}
+
+/** Settles as `work` does, or rejects with `ERR_TIMEOUT` after `timeoutMs`; `work` itself is not stopped. */
+export async function withDeadline<T>(
+  work: Promise<T>,
+  timeoutMs: number,
+  { phase, text }: Deadline,
+): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new MpcertError('ERR_TIMEOUT', text, { phase })), timeoutMs)
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}

@@ -1,0 +1,75 @@
+/** Host name to addresses, through the system's resolver: hosts files and VPNs count, as they do for every program. */
+import { lookup } from 'node:dns/promises'
+import { isIP, isIPv6 } from 'node:net'
+import { MpcertError, systemCode } from '../errors.ts'
+import type { Text } from '../text.ts'
+import { withDeadline } from './deadline.ts'
+
+export interface Address {
+  readonly ip: string
+  readonly family: 4 | 6
+}
+
+export interface ResolveOptions {
+  readonly timeoutMs: number
+  /** Only addresses of this family. */
+  readonly family?: 4 | 6 | undefined
+  /** Answers instead of the resolver, by `host:port`: what `--resolve` sets. */
+  readonly overrides?: ReadonlyMap<string, readonly string[]> | undefined
+}
+
+/** Every A and AAAA, in the resolver's order, without repetition. @throws MpcertError ERR_DNS, ERR_TIMEOUT */
+export async function resolve(
+  host: string,
+  port: number,
+  options: ResolveOptions,
+): Promise<readonly Address[]> {
+  const fixed = options.overrides?.get(`${host}:${port}`) ?? (isIP(host) ? [host] : null)
+  const found = fixed ? fixed.map(toAddress) : await ask(host, options.timeoutMs)
+  const unique = [...new Map(found.map(address => [address.ip, address])).values()]
+  const wanted = unique.filter(({ family }) => !options.family || family === options.family)
+  if (wanted.length > 0) return wanted
+  const families = options.family ? `IPv${options.family}` : 'IPv4 / IPv6'
+  throw new MpcertError(
+    'ERR_DNS',
+    { en: `${host} has no ${families} address`, 'zh-CN': `${host} 没有 ${families} 地址` },
+    { phase: 'resolve' },
+  )
+}
+
+export function toAddress(ip: string): Address {
+  return { ip, family: isIPv6(ip) ? 6 : 4 }
+}
+
+async function ask(host: string, timeoutMs: number): Promise<Address[]> {
+  const answer = lookup(host, { all: true, order: 'verbatim' })
+  try {
+    const found = await withDeadline(answer, timeoutMs, {
+      phase: 'resolve',
+      text: {
+        en: `looking up ${host} took longer than ${timeoutMs / 1000} s`,
+        'zh-CN': `解析 ${host} 超过 ${timeoutMs / 1000} 秒`,
+      },
+    })
+    return found.map(({ address }) => toAddress(address))
+  } catch (cause) {
+    if (cause instanceof MpcertError) throw cause
+    throw new MpcertError('ERR_DNS', explain(host, systemCode(cause)), {
+      phase: 'resolve',
+      cause,
+      ...(systemCode(cause) ? { system: systemCode(cause) as string } : {}),
+    })
+  }
+}
+
+function explain(host: string, code: string | null): Text {
+  if (code === 'ENOTFOUND' || code === 'ENODATA')
+    return { en: `the name ${host} does not exist`, 'zh-CN': `域名 ${host} 不存在` }
+  if (code === 'EAI_AGAIN')
+    return {
+      en: `the name server gave no answer for ${host}`,
+      'zh-CN': `DNS 服务器没有答复 ${host}`,
+    }
+  const why = code ?? '?'
+  return { en: `${host} could not be looked up (${why})`, 'zh-CN': `无法解析 ${host}（${why}）` }
+}
