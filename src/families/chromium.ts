@@ -1,0 +1,43 @@
+/** What Chromium's network stack adds to a system's rules, wherever it runs: as Cronet on phones, as NW.js in DevTools. */
+import type { LifetimeStep, Policy } from '../policy.ts'
+
+const DAY = 86_400
+
+/** net/cert/cert_verify_proc.cc HasTooLongValidity, for built-in roots; months as the most days they can have. */
+const lifetimes: readonly LifetimeStep[] = [
+  { notBeforeFrom: Date.parse('2012-07-01'), maxSeconds: 1827 * DAY }, // 60 months
+  { notBeforeFrom: Date.parse('2015-04-01'), maxSeconds: 1188 * DAY }, // 39 months
+  { notBeforeFrom: Date.parse('2018-03-01'), maxSeconds: 825 * DAY },
+  { notBeforeFrom: Date.parse('2020-09-01'), maxSeconds: 398 * DAY }, // Chromium 85 and later
+]
+
+export const chromiumSources: readonly string[] = [
+  'chromium net/cert/cert_verify_proc.cc: SHA-1, IsWeakKey, HasTooLongValidity',
+  'https://chromium.googlesource.com/chromium/src/+/b166233e0fb8edd9fd4e67bc4a6bfb8e35b79144 (commonName ignored)',
+]
+
+/** The system's policy, and Chromium's own on top: the stricter value of each. */
+export function withChromium(system: Policy): Policy {
+  return {
+    ...system,
+    sha1: 'refused', // cert_verify_proc.cc, from about Chrome 57
+    commonName: 'ignored', // Chrome 58
+    keys: { ...system.keys, rsaMinBits: Math.max(system.keys.rsaMinBits, 1024) }, // IsWeakKey
+    lifetimes: stricter(system.lifetimes, lifetimes),
+  }
+}
+
+/** Steps under which a certificate passes where it passes both. */
+function stricter(a: readonly LifetimeStep[], b: readonly LifetimeStep[]): LifetimeStep[] {
+  const dates = [...new Set([...a, ...b].map(step => step.notBeforeFrom))].sort((x, y) => x - y)
+  return dates.map(notBeforeFrom => ({
+    notBeforeFrom,
+    maxSeconds: Math.min(limitAt(a, notBeforeFrom), limitAt(b, notBeforeFrom)),
+  }))
+}
+
+function limitAt(steps: readonly LifetimeStep[], notBefore: number): number {
+  return (
+    steps.findLast(step => step.notBeforeFrom <= notBefore)?.maxSeconds ?? Number.POSITIVE_INFINITY
+  )
+}
