@@ -1,0 +1,212 @@
+/** An observation as a file: JSON with a version, every byte string once. */
+import { fromBase64, toBase64 } from './bytes.ts'
+import { DecodeError, UsageError } from './errors.ts'
+import type { Observation } from './observation.ts'
+import {
+  bytes,
+  dictionary,
+  flag,
+  list,
+  nullable,
+  number,
+  object,
+  oneOf,
+  type Shape,
+  text,
+  union,
+} from './shape.ts'
+
+const FORMAT = 'mpcert-observation'
+const FORMAT_VERSION = 1
+const MAX_LENGTH = 64 << 20
+
+export function encodeObservation(observation: Observation): string {
+  const blobs = new Map<string, number>()
+  const recorded = JSON.parse(
+    JSON.stringify(observation, (_, value: unknown) => {
+      if (!(value instanceof Uint8Array)) return value
+      const base64 = toBase64(value)
+      if (!blobs.has(base64)) blobs.set(base64, blobs.size)
+      return { bytes: blobs.get(base64) }
+    }),
+  )
+  const file = {
+    format: FORMAT,
+    version: FORMAT_VERSION,
+    observation: recorded,
+    bytes: [...blobs.keys()],
+  }
+  return `${JSON.stringify(file, null, 1)}\n`
+}
+
+/** @throws UsageError that names the file and what is wrong with it */
+export function decodeObservation(json: string, file: string): Observation {
+  try {
+    if (json.length > MAX_LENGTH)
+      throw new DecodeError(`more than ${MAX_LENGTH} characters`, 'file', 0)
+    const outer = envelope(JSON.parse(json.replace(/^\ufeff/, '')), 'file')
+    const blobs = outer.bytes.map(fromBase64)
+    return observationShape(revive(outer.observation, blobs), 'observation')
+  } catch (error) {
+    if (!(error instanceof DecodeError) && !(error instanceof SyntaxError)) throw error
+    const reason = error instanceof DecodeError ? `${error.path}: ${error.reason}` : error.message
+    throw new UsageError({
+      en: `${file} is no saved observation: ${reason}`,
+      'zh-CN': `${file} 不是保存的观测记录：${reason}`,
+    })
+  }
+}
+
+const anything: Shape<unknown> = value => value
+
+const envelope = object({
+  format: oneOf(FORMAT),
+  version: oneOf(FORMAT_VERSION),
+  observation: anything,
+  bytes: list(text),
+})
+
+function revive(value: unknown, blobs: readonly Uint8Array[]): unknown {
+  if (Array.isArray(value)) return value.map(item => revive(item, blobs))
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value)
+  const [only] = entries
+  if (entries.length === 1 && only?.[0] === 'bytes' && typeof only[1] === 'number')
+    return blobs[only[1]] ?? null
+  return Object.fromEntries(entries.map(([key, item]) => [key, revive(item, blobs)]))
+}
+
+const words = object({ en: text, 'zh-CN': text })
+
+const error = object({
+  code: oneOf(
+    'ERR_USAGE',
+    'ERR_DNS',
+    'ERR_CONNECT',
+    'ERR_TIMEOUT',
+    'ERR_PROXY',
+    'ERR_STARTTLS',
+    'ERR_DECODE',
+    'ERR_FETCH',
+    'ERR_LIMIT',
+    'ERR_FILE',
+  ),
+  phase: nullable(
+    oneOf('usage', 'resolve', 'connect', 'proxy', 'starttls', 'handshake', 'fetch', 'read'),
+  ),
+  system: nullable(text),
+  text: words,
+})
+
+const server = object({
+  version: nullable(number),
+  cipher: nullable(number),
+  compression: nullable(number),
+  group: nullable(number),
+  retryGroup: nullable(number),
+  dhBits: nullable(number),
+  dhPrime: nullable(bytes),
+  signatureScheme: nullable(number),
+  chain: nullable(list(bytes)),
+  certificateCompression: nullable(number),
+  ocspStaple: nullable(bytes),
+  sctList: nullable(bytes),
+  alpn: nullable(text),
+  sessionTicket: flag,
+  extendedMasterSecret: flag,
+  encryptThenMac: flag,
+  secureRenegotiation: flag,
+  downgradeSentinel: nullable(oneOf('tls12', 'tls11')),
+  clientAuth: nullable(oneOf('not-asked', 'asked', 'required', 'asked-unknown')),
+  extensions: list(number),
+  warnings: list(number),
+})
+
+const stage = oneOf(
+  'client-hello',
+  'hello-retry',
+  'server-hello',
+  'certificate',
+  'key-exchange',
+  'flight',
+  'finished',
+)
+const shown = { server, bytes: number }
+
+const attempt = union('kind', {
+  completed: object(shown),
+  'server-hello': object(shown),
+  alert: object({ ...shown, level: number, description: number, after: stage }),
+  closed: object({ ...shown, how: oneOf('fin', 'reset'), after: stage }),
+  timeout: object({ ...shown, after: stage }),
+  'not-tls': object({
+    ...shown,
+    looksLike: oneOf('http', 'ssh', 'text', 'binary'),
+    firstBytes: bytes,
+  }),
+  violation: object({
+    ...shown,
+    violation: oneOf(
+      'decode',
+      'unexpected-message',
+      'parameter-not-offered',
+      'illegal-parameter',
+      'empty-certificate',
+      'bad-signature',
+      'key-unsupported',
+      'bad-record',
+      'bad-finished',
+      'over-budget',
+    ),
+    detail: text,
+    after: stage,
+  }),
+  failed: object({ error }),
+})
+
+const observationShape: Shape<Observation> = object({
+  target: object({
+    input: text,
+    host: text,
+    port: number,
+    servername: nullable(text),
+    verifyName: text,
+  }),
+  observedAt: number,
+  resolution: union('state', { resolved: object({}), failed: object({ error }) }),
+  nodes: list(
+    object({
+      address: object({ ip: text, family: oneOf(4, 6) }),
+      reach: union('state', {
+        connected: object({}),
+        failed: object({ error }),
+        'no-route': object({}),
+        'not-probed': object({}),
+      }),
+      rttMs: nullable(number),
+      attempts: dictionary(attempt),
+    }),
+  ),
+  issuers: list(
+    object({
+      url: text,
+      result: union('state', {
+        fetched: object({ body: bytes }),
+        failed: object({
+          reason: oneOf(
+            'switched-off',
+            'bad-url',
+            'private-address',
+            'unreachable',
+            'timeout',
+            'status',
+            'redirects',
+            'too-large',
+          ),
+          url: text,
+          detail: nullable(text),
+        }),
+      }),
+    }),
+  ),
+})

@@ -1,0 +1,74 @@
+/** What a server did, as recorded: types alone. A judgement needs nothing else but a World. */
+import type { Address } from './connect/dns.ts'
+import type { FetchResult } from './connect/fetch.ts'
+import { type ErrorCode, MpcertError, type Phase } from './errors.ts'
+import type { Text } from './text.ts'
+import type { Handshake } from './wire/outcome.ts'
+
+export interface Observation {
+  readonly target: ObservedTarget
+  /** When it was taken, ms since the epoch. */
+  readonly observedAt: number
+  readonly resolution:
+    | { readonly state: 'resolved' }
+    | { readonly state: 'failed'; readonly error: RecordedError }
+  /** One per address, in the resolver's order. */
+  readonly nodes: readonly Node[]
+  /** What was found at caIssuers URLs. */
+  readonly issuers: readonly FetchedIssuer[]
+}
+
+export interface ObservedTarget {
+  readonly input: string
+  readonly host: string
+  readonly port: number
+  /** The name sent as SNI; null where none was sent. */
+  readonly servername: string | null
+  /** The name that the certificate must hold. */
+  readonly verifyName: string
+}
+
+/** One address of the target and what it did with each hello. */
+export interface Node {
+  readonly address: Address
+  readonly reach: Reach
+  /** One round trip, ms. */
+  readonly rttMs: number | null
+  /** By hello id. The first address that answers gets all hellos, the others get one. */
+  readonly attempts: Readonly<Record<string, Attempt>>
+}
+
+export type Reach =
+  | { readonly state: 'connected' }
+  | { readonly state: 'failed'; readonly error: RecordedError }
+  /** This machine has no route to that address family: the address is not checked from here. */
+  | { readonly state: 'no-route' }
+  | { readonly state: 'not-probed' }
+
+/** One connection: what the server did, or why we could not ask. */
+export type Attempt = Handshake | { readonly kind: 'failed'; readonly error: RecordedError }
+
+export interface FetchedIssuer {
+  readonly url: string
+  readonly result: FetchResult
+}
+
+/** An `MpcertError` that can be written down. */
+export interface RecordedError {
+  readonly code: ErrorCode
+  readonly phase: Phase | null
+  readonly system: string | null
+  readonly text: Text
+}
+
+/** @throws whatever is no MpcertError: that is a bug, not a fact */
+export function recordError(error: unknown): RecordedError {
+  if (!(error instanceof MpcertError)) throw error
+  const { code, phase, system, text } = error
+  return { code, phase, system, text }
+}
+
+/** A fact that was found out, or why it was not. */
+export type Fact<T> =
+  | { readonly state: 'known'; readonly value: T }
+  | { readonly state: 'unknown'; readonly why: 'not-probed' | 'not-applicable' | ErrorCode }
