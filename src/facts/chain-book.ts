@@ -1,0 +1,51 @@
+/** The chains a server shows: each distinct one is read and judged once. */
+import { sha256Hex } from '../bytes.ts'
+import type { Observation } from '../observation.ts'
+import type { World } from '../world.ts'
+import type { Certificate } from '../x509/certificate.ts'
+import type { SentChain } from './facts.ts'
+import { readIssuers } from './issuer-search.ts'
+import { chainEntries, readChain } from './sent-chain.ts'
+import { TrustAnalysis } from './trust.ts'
+
+export interface BookedChain {
+  readonly chain: SentChain
+  /** Null where the first certificate cannot be read. */
+  readonly leaf: Certificate | null
+  readonly trust: TrustAnalysis | null
+}
+
+export class ChainBook {
+  readonly chains: readonly BookedChain[]
+  private readonly byBytes: ReadonlyMap<string, BookedChain>
+
+  /** Chains are numbered in the order in which they were seen. */
+  constructor({ nodes, issuers }: Observation, world: World) {
+    const search = readIssuers(issuers)
+    const byBytes = new Map<string, BookedChain>()
+    for (const { attempts } of nodes)
+      for (const attempt of Object.values(attempts)) {
+        const sent = attempt.kind === 'failed' ? null : attempt.server.chain
+        if (!sent || sent.length === 0 || byBytes.has(keyOf(sent))) continue
+        const chain = readChain(`chain-${byBytes.size + 1}`, sent)
+        const leaf = chain.entries[0]?.certificate ?? null
+        const readable = chainEntries(chain).map(({ certificate }) => certificate)
+        const trust = leaf ? new TrustAnalysis(readable, search, world) : null
+        byBytes.set(keyOf(sent), { chain, leaf, trust })
+      }
+    this.byBytes = byBytes
+    this.chains = [...byBytes.values()]
+  }
+
+  find(sent: readonly Uint8Array[] | null): BookedChain | null {
+    return (sent && this.byBytes.get(keyOf(sent))) ?? null
+  }
+
+  leafOf(sent: readonly Uint8Array[] | null): Certificate | null {
+    return this.find(sent)?.leaf ?? null
+  }
+}
+
+function keyOf(sent: readonly Uint8Array[]): string {
+  return sent.map(sha256Hex).join(' ')
+}

@@ -1,0 +1,129 @@
+/** What a rule may look at: facts of one cell, each known or not, and the cell itself. Types alone. */
+import type { PathError } from '../chain/path-error.ts'
+import type { Address } from '../connect/dns.ts'
+import type { DecodeError } from '../errors.ts'
+import type { Attempt, Fact, ObservedTarget, RecordedError } from '../observation.ts'
+import type { Family, Stack } from '../platform.ts'
+import type { Text } from '../text.ts'
+import type { ServerFlight } from '../wire/outcome.ts'
+import type { Certificate } from '../x509/certificate.ts'
+
+/** A client and what the user asked for. Always known. Releases that judge alike are the same client to a rule. */
+export interface Cell {
+  readonly target: ObservedTarget
+  readonly family: Family
+  readonly stack: Stack
+  /** The moment that is judged, ms since the epoch. */
+  readonly at: number
+  readonly thresholds: Thresholds
+}
+
+/** When a certificate counts as ending soon: the smallest of several counts. */
+export interface Thresholds {
+  readonly warning: readonly Threshold[]
+  readonly critical: readonly Threshold[]
+}
+
+/** Time left, or the part of the lifetime left (0 to 1). */
+export type Threshold = { readonly days: number } | { readonly part: number }
+
+export interface Facts {
+  /** What the server did with this stack's hello; unknown where nobody could ask, or it fell silent. */
+  readonly attempt: Answer
+  /** Why it refused that hello, by what it does with others; null where it did not. */
+  readonly refusal: Refusal | null
+  /** The flight with which it accepted that hello. */
+  readonly flight: ServerFlight
+  /** Every flight of this server, whatever the hello. */
+  readonly accepted: readonly AcceptedFlight[]
+  readonly chain: SentChain
+  readonly leaf: Certificate
+  /** What this client has against the leaf itself, names and path apart. */
+  readonly faults: readonly PathError[]
+  /** The chain as this client builds it. */
+  readonly trust: Trust
+  /** Known where TLS 1.2 and 1.3 are, or 1.2 is spoken. */
+  readonly protocols: Protocols
+  /** The same, known where TLS 1.0 and 1.1 are. */
+  readonly legacyProtocols: Protocols
+  readonly clientAuth: 'not-asked' | 'asked' | 'required'
+  readonly nodes: readonly NodeSummary[]
+}
+
+export type FactName = keyof Facts
+export type CellFacts = { readonly [Name in FactName]: Fact<Facts[Name]> }
+
+/** An attempt that the server answered, one way or the other. */
+export type Answer = Exclude<Attempt, { kind: 'failed' | 'timeout' }>
+
+/** What client and server do not share. */
+export type Refusal = 'version' | 'cipher' | 'group' | 'signature' | 'other'
+
+export interface AcceptedFlight {
+  readonly hello: string
+  readonly flight: ServerFlight
+  readonly leaf: Certificate | null
+}
+
+/** The certificates as sent, with what each is there for. */
+export interface SentChain {
+  /** `chain-1`, `chain-2`...: the same bytes in the same order have the same id. */
+  readonly id: string
+  readonly entries: readonly SentEntry[]
+}
+
+export interface SentEntry {
+  readonly der: Uint8Array
+  /** Null where the bytes are no certificate; then `fault` says why. */
+  readonly certificate: Certificate | null
+  readonly fault: DecodeError | null
+  readonly role: 'leaf' | 'issuer' | 'root' | 'duplicate' | 'unrelated'
+  /** It certifies a certificate that stands before it, as TLS wants it. */
+  readonly inOrder: boolean
+}
+
+export interface Trust {
+  /** Leaf to anchor; null where this client builds none. */
+  readonly path: readonly Certificate[] | null
+  /** The path ends at a root that came with the system, not at one the user added. */
+  readonly builtIn: boolean
+  /** The leaf signed itself and is no anchor. */
+  readonly selfSigned: boolean
+  /** Certificates that the server should have sent. */
+  readonly missing: readonly MissingIssuer[]
+  /** The root that the chain leads to, where this system does not hold it. */
+  readonly lacking: LackingRoot | null
+  /** What else is wrong with the best path: anything but a missing root. */
+  readonly error: PathError | null
+}
+
+export interface LackingRoot {
+  readonly name: string
+  readonly sha256: string | null
+  /** Such as `iOS >= 10.1, Android >= 7.1.1`; null where no known store holds it. */
+  readonly trustedBy: Text | null
+  /** Every platform that lacks it is of the old tier. */
+  readonly onlyOldLack: boolean
+}
+
+export interface MissingIssuer {
+  readonly subject: string
+  /** Its commonName, or the whole subject. */
+  readonly label: string
+  /** Key identifier, hex with colons, or null. */
+  readonly keyId: string | null
+  /** The caIssuers URL that should lead to it, or null. */
+  readonly url: string | null
+}
+
+/** Protocol versions of the server: null where nobody found out. */
+export type Protocols = Readonly<Record<ProtocolName, boolean | null>>
+export type ProtocolName = 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3'
+
+export interface NodeSummary {
+  readonly address: Address
+  readonly state: 'answered' | 'unreachable' | 'no-route' | 'not-probed'
+  readonly error: RecordedError | null
+  /** In what it departs from the address that was checked in full. */
+  readonly differs: 'verdict' | 'certificate' | null
+}

@@ -1,0 +1,96 @@
+/** One address as the rules see it: what it did with every hello, put in relation. */
+import type { Hello } from '../hello.ts'
+import type { Attempt, Fact, Node } from '../observation.ts'
+import type { ServerFlight } from '../wire/outcome.ts'
+import type { ChainBook } from './chain-book.ts'
+import { andThen, ifAny, known, knownIf, NOT_PROBED } from './fact.ts'
+import type { AcceptedFlight, Answer, CellFacts, Facts, Protocols } from './facts.ts'
+import { protocolsOf } from './protocols.ts'
+import { refusalOf } from './refusal.ts'
+
+/** The facts that depend on the hello alone. */
+export type HelloFacts = Pick<
+  CellFacts,
+  'attempt' | 'refusal' | 'flight' | 'accepted' | 'protocols' | 'legacyProtocols' | 'clientAuth'
+>
+
+export class NodeView {
+  readonly node: Node
+  private readonly protocols: Protocols
+  private readonly accepted: readonly AcceptedFlight[]
+  private readonly factsByHello = new Map<string, HelloFacts>()
+
+  /** `hellos` by id: all that may stand behind an attempt. */
+  constructor(node: Node, hellos: ReadonlyMap<string, Hello>, chains: ChainBook) {
+    this.node = node
+    this.protocols = protocolsOf(node.attempts, hellos)
+    this.accepted = Object.entries(node.attempts).flatMap(([hello, attempt]) => {
+      const flight = acceptedFlight(attempt)
+      return flight ? [{ hello, flight, leaf: chains.leafOf(flight.chain) }] : []
+    })
+  }
+
+  /** What became of this hello. A port that speaks no TLS answers every hello alike. */
+  attemptOf(hello: Hello): Attempt | null {
+    const { attempts } = this.node
+    return (
+      attempts[hello.id] ?? Object.values(attempts).find(({ kind }) => kind === 'not-tls') ?? null
+    )
+  }
+
+  factsOf(hello: Hello): HelloFacts {
+    const facts = this.factsByHello.get(hello.id) ?? this.deriveFacts(hello)
+    this.factsByHello.set(hello.id, facts)
+    return facts
+  }
+
+  private deriveFacts(hello: Hello): HelloFacts {
+    const { accepted, protocols } = this
+    const attempt = toFact(this.attemptOf(hello))
+    const flight = andThen(attempt, answer => ifAny(acceptedFlight(answer)))
+    const { TLSv1, 'TLSv1.1': tls11, 'TLSv1.2': tls12, 'TLSv1.3': tls13 } = protocols
+    return {
+      attempt,
+      flight,
+      refusal: andThen(attempt, answer =>
+        known(acceptedFlight(answer) ? null : refusalOf(answer, hello, accepted, protocols)),
+      ),
+      accepted: known(accepted),
+      protocols: knownIf(tls12 === true || (tls12 !== null && tls13 !== null), protocols),
+      legacyProtocols: knownIf(TLSv1 !== null && tls11 !== null, protocols),
+      clientAuth: andThen(flight, ({ version, clientAuth }) =>
+        this.clientAuth(version, clientAuth),
+      ),
+    }
+  }
+
+  /** Only one handshake of each version is finished: it speaks for the others that were asked. */
+  private clientAuth(
+    version: number | null,
+    own: ServerFlight['clientAuth'],
+  ): Fact<Facts['clientAuth']> {
+    const others = this.accepted.filter(({ flight }) => flight.version === version)
+    const found = [own, ...others.map(({ flight }) => flight.clientAuth)].filter(isDecided)
+    if (own === 'not-asked' || own === null) return known('not-asked')
+    return found[0] ? known(found[0]) : NOT_PROBED
+  }
+}
+
+/** The flight with which a hello was accepted; one that only wants a client certificate was accepted. */
+export function acceptedFlight(attempt: Attempt): ServerFlight | null {
+  if (attempt.kind === 'completed' || attempt.kind === 'server-hello') return attempt.server
+  return attempt.kind !== 'failed' && attempt.server.clientAuth === 'required'
+    ? attempt.server
+    : null
+}
+
+function toFact(attempt: Attempt | null): Fact<Answer> {
+  if (attempt === null) return NOT_PROBED
+  if (attempt.kind === 'failed') return { state: 'unknown', why: attempt.error.code }
+  if (attempt.kind === 'timeout') return { state: 'unknown', why: 'ERR_TIMEOUT' }
+  return known(attempt)
+}
+
+function isDecided(auth: ServerFlight['clientAuth']): auth is 'asked' | 'required' {
+  return auth === 'asked' || auth === 'required'
+}

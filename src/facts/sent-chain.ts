@@ -1,0 +1,69 @@
+/** The certificates as sent: what each one is there for, judged by names and keys alone. */
+import { sha256Hex } from '../bytes.ts'
+import { DecodeError } from '../errors.ts'
+import { type Certificate, parseCertificate } from '../x509/certificate.ts'
+import type { SentChain, SentEntry } from './facts.ts'
+
+export type ReadableEntry = SentEntry & { readonly certificate: Certificate }
+
+export function readChain(id: string, sent: readonly Uint8Array[]): SentChain {
+  const parsed = sent.map(parseEntry)
+  const seen = new Set<string>()
+  const reached = reachable(parsed.flatMap(({ certificate }) => certificate ?? []))
+  const entries = parsed.map(({ der, certificate, fault }, index): SentEntry => {
+    const fingerprint = sha256Hex(der)
+    const duplicate = seen.has(fingerprint)
+    seen.add(fingerprint)
+    const earlier = parsed.slice(0, index)
+    return {
+      der,
+      certificate,
+      fault,
+      role: duplicate ? 'duplicate' : index === 0 ? 'leaf' : roleOf(certificate, reached),
+      // What cannot be read may be what it certifies.
+      inOrder:
+        index === 0 ||
+        (certificate !== null &&
+          earlier.some(child => !child.certificate || issued(certificate, child.certificate))),
+    }
+  })
+  return { id, entries }
+}
+
+/** The entries that are certificates. */
+export function chainEntries({ entries }: SentChain): readonly ReadableEntry[] {
+  return entries.filter((entry): entry is ReadableEntry => entry.certificate !== null)
+}
+
+function parseEntry(der: Uint8Array): Pick<SentEntry, 'der' | 'certificate' | 'fault'> {
+  try {
+    return { der, certificate: parseCertificate(der), fault: null }
+  } catch (error) {
+    if (error instanceof DecodeError) return { der, certificate: null, fault: error }
+    throw error
+  }
+}
+
+function roleOf(
+  certificate: Certificate | null,
+  reached: ReadonlySet<Certificate>,
+): SentEntry['role'] {
+  if (certificate === null || !reached.has(certificate)) return 'unrelated'
+  return certificate.selfIssued ? 'root' : 'issuer'
+}
+
+/** Everything from which a line of issuers leads down to the first certificate. */
+function reachable([leaf, ...rest]: readonly Certificate[]): ReadonlySet<Certificate> {
+  const reached = new Set(leaf ? [leaf] : [])
+  for (const child of reached)
+    for (const candidate of rest) if (issued(candidate, child)) reached.add(candidate)
+  return reached
+}
+
+/** The names fit, and the key identifiers where both are there. */
+function issued(issuer: Certificate, child: Certificate): boolean {
+  if (issuer === child || issuer.subject.key !== child.issuer.key) return false
+  const wanted = child.authorityKeyIdentifier?.keyId ?? null
+  const own = issuer.subjectKeyIdentifier
+  return wanted === null || own === null || Buffer.compare(wanted, own) === 0
+}

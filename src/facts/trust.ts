@@ -1,0 +1,229 @@
+/** The chain as each client builds it: to a root it holds, over what was sent or what it would fetch. */
+import { toHex } from '../bytes.ts'
+import type { PathResult } from '../chain/path.ts'
+import { isSignedBy, type SignatureCache } from '../chain/signatures.ts'
+import type { Fact } from '../observation.ts'
+import type { Platform, Stack } from '../platform.ts'
+import { describeHoldings } from '../stores/describe.ts'
+import { same } from '../text.ts'
+import type { World } from '../world.ts'
+import type { Certificate } from '../x509/certificate.ts'
+import { ClientPaths } from './client-paths.ts'
+import type { LackingRoot, MissingIssuer, Trust } from './facts.ts'
+import type { IssuerSearch } from './issuer-search.ts'
+
+/** One chain as sent, judged for every client of a world. */
+export class TrustAnalysis {
+  private readonly world: World
+  private readonly leaf: Certificate
+  private readonly sent: readonly Certificate[]
+  private readonly search: IssuerSearch
+  private readonly signatures: SignatureCache = new Map()
+  private readonly asSent: ClientPaths
+  private readonly completed: ClientPaths
+  private memoReference: Reference | null | undefined
+
+  /** `sent` begins with the leaf. */
+  constructor(sent: readonly Certificate[], search: IssuerSearch, world: World) {
+    const [leaf] = sent
+    if (!leaf) throw new TypeError('a chain without a leaf')
+    this.leaf = leaf
+    this.sent = sent
+    this.search = search
+    this.world = world
+    const { found } = search
+    this.asSent = new ClientPaths(leaf, sent, world, this.signatures)
+    this.completed =
+      found.length > 0
+        ? new ClientPaths(leaf, [...sent, ...found], world, this.signatures)
+        : this.asSent
+  }
+
+  /** Unknown where the client would fetch an issuer and we could not. */
+  of(platform: Platform, stack: Stack): Fact<Trust> {
+    const asSent = this.asSent.of(platform, stack)
+    if (asSent.ok) return this.trusted(platform, asSent.path)
+    const completed = this.completed.of(platform, stack)
+    if (completed.ok) {
+      const missing = this.missingFrom(completed.path)
+      if (stack.fetchesIssuers !== 'no') return this.trusted(platform, completed.path, missing)
+      return known({ ...NO_TRUST, missing })
+    }
+    if (this.leaf.selfIssued && isSignedBy(this.leaf, this.leaf, this.signatures) === 'good')
+      return known({ ...NO_TRUST, selfSigned: true })
+    return this.reference
+      ? this.untrustedHere(platform, completed, this.reference)
+      : this.untrustedAnywhere(stack, completed)
+  }
+
+  /** Certificates at which the search for a path ended, whose issuer could be fetched. */
+  openEnds(platforms: readonly Platform[]): readonly Certificate[] {
+    const ends = platforms.flatMap(platform =>
+      platform.stacks.flatMap(stack => {
+        const result = this.completed.of(platform, stack)
+        return result.ok ? [] : (result.partial.at(-1) ?? [])
+      }),
+    )
+    return [...new Set(ends)].filter(end => !end.selfIssued)
+  }
+
+  /** What the server should have sent, as far as any client can tell. */
+  get missing(): readonly MissingIssuer[] {
+    const { reference } = this
+    if (reference) return reference.asSent ? [] : this.missingFrom(reference.path)
+    const fact = this.of(...this.anyStack('no'))
+    return fact.state === 'known' ? fact.value.missing : []
+  }
+
+  private trusted(
+    platform: Platform,
+    path: readonly Certificate[],
+    missing: readonly MissingIssuer[] = [],
+  ): Fact<Trust> {
+    const anchor = path.at(-1) ?? this.leaf
+    const builtIn = platform.stores.every(
+      ({ name, version }) =>
+        this.world.stores.anchors(name, version).rootOf(anchor)?.builtIn !== false,
+    )
+    return known({ ...NO_TRUST, path, builtIn, missing })
+  }
+
+  /** Some other client builds a path: this one lacks the root, or objects to something on the way. */
+  private untrustedHere(
+    platform: Platform,
+    result: PathResult,
+    { path, asSent }: Reference,
+  ): Fact<Trust> {
+    const root = path.at(-1) ?? this.leaf
+    const missing = asSent ? [] : this.missingFrom(path)
+    if (this.holds(platform, root)) return known({ ...NO_TRUST, missing, error: errorOf(result) })
+    const { stores, platforms } = this.world
+    const lacking = platforms
+      .filter(({ tier }) => tier !== 'unproven')
+      .filter(other => !this.holds(other, root))
+    return known({
+      ...NO_TRUST,
+      missing,
+      lacking: {
+        name: nameOf(root),
+        sha256: root.sha256,
+        trustedBy: same(describeHoldings(stores.holders(root))),
+        onlyOldLack: lacking.every(({ tier }) => tier === 'old'),
+      },
+    })
+  }
+
+  /** No client builds a path, with all that could be had. */
+  private untrustedAnywhere(stack: Stack, result: PathResult): Fact<Trust> {
+    const error = errorOf(result)
+    if (result.ok || (error && error.code !== 'NO_PATH')) return known({ ...NO_TRUST, error })
+    const top = result.partial.at(-1) ?? this.leaf
+    const missing = this.missingFrom(result.partial, top.selfIssued)
+    if (top.selfIssued)
+      return known({ ...NO_TRUST, missing, lacking: unknownRoot(nameOf(top), top.sha256) })
+    const state = this.search.stateOf(top)
+    if (state === 'unavailable' && stack.fetchesIssuers !== 'no')
+      return { state: 'unknown', why: 'ERR_FETCH' }
+    if (state === 'no-url' && top !== this.leaf)
+      return known({ ...NO_TRUST, missing, lacking: unknownRoot(top.issuer.text, null) })
+    return known({ ...NO_TRUST, missing: [...missing, this.missingAbove(top)] })
+  }
+
+  /** The path of some client, whichever it is: it shows where the chain leads. */
+  private get reference(): Reference | null {
+    if (this.memoReference === undefined)
+      this.memoReference = this.findReference(this.asSent) ?? this.findReference(this.completed)
+    return this.memoReference
+  }
+
+  private findReference(paths: ClientPaths): Reference | null {
+    for (const platform of this.world.platforms.toReversed())
+      for (const stack of platform.stacks) {
+        const result = paths.of(platform, stack)
+        if (result.ok) return { path: result.path, asSent: paths === this.asSent }
+      }
+    return null
+  }
+
+  private anyStack(fetches: Stack['fetchesIssuers']): [Platform, Stack] {
+    for (const platform of this.world.platforms)
+      for (const stack of platform.stacks)
+        if (stack.fetchesIssuers === fetches) return [platform, stack]
+    throw new TypeError('a world without platforms')
+  }
+
+  private holds(platform: Platform, root: Certificate): boolean {
+    return platform.stores.every(({ name, version }) =>
+      this.world.stores.anchors(name, version).holds(root),
+    )
+  }
+
+  /** Certificates of a path that were not sent; an anchor at its end need not be. */
+  private missingFrom(path: readonly Certificate[], anchored = true): readonly MissingIssuer[] {
+    const sent = new Set(this.sent.map(({ sha256 }) => sha256))
+    return path.slice(1, anchored ? -1 : undefined).flatMap((certificate, depth) => {
+      const below = path[depth]
+      return below && !sent.has(certificate.sha256) ? [this.missingAbove(below)] : []
+    })
+  }
+
+  private missingAbove(certificate: Certificate): MissingIssuer {
+    const keyId = certificate.authorityKeyIdentifier?.keyId ?? null
+    return {
+      subject: certificate.issuer.text,
+      label: certificate.issuer.commonName ?? certificate.issuer.text,
+      keyId: keyId && formatKeyId(keyId),
+      url: this.search.urlOf(certificate),
+    }
+  }
+}
+
+interface Reference {
+  readonly path: readonly Certificate[]
+  readonly asSent: boolean
+}
+
+/** Leaf and what stands between it and the anchor; where there is no path, what is known to be at fault. */
+export function belowAnchor(leaf: Certificate, trust: Trust | undefined): readonly Certificate[] {
+  const path = trust?.path
+  if (path) return path.length > 1 ? path.slice(0, -1) : path
+  const atFault = trust?.error?.certificate
+  return atFault && atFault !== leaf ? [leaf, atFault] : [leaf]
+}
+
+/** The whole path, anchor included; where there is no path, what is known to be at fault. */
+export function pathCertificates(
+  leaf: Certificate,
+  trust: Trust | undefined,
+): readonly Certificate[] {
+  return trust?.path ?? belowAnchor(leaf, trust)
+}
+
+const NO_TRUST: Trust = {
+  path: null,
+  builtIn: false,
+  selfSigned: false,
+  missing: [],
+  lacking: null,
+  error: null,
+}
+
+function known(value: Trust): Fact<Trust> {
+  return { state: 'known', value }
+}
+
+function errorOf(result: PathResult) {
+  return result.ok ? null : result.error
+}
+
+function unknownRoot(name: string, sha256: string | null): LackingRoot {
+  return { name, sha256, trustedBy: null, onlyOldLack: false }
+}
+
+function nameOf({ subject }: Certificate): string {
+  return subject.commonName ?? subject.text
+}
+
+function formatKeyId(keyId: Uint8Array): string {
+  return toHex(keyId).toUpperCase().match(/../g)?.join(':') ?? ''
+}

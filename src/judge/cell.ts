@@ -1,0 +1,149 @@
+/** One stack of one platform: every rule applied to it, and what comes of that. */
+import { cellFacts } from '../facts/cell-facts.ts'
+import type { ChainBook } from '../facts/chain-book.ts'
+import { knownValues } from '../facts/fact.ts'
+import type { Cell, CellFacts, Facts, NodeSummary, Trust } from '../facts/facts.ts'
+import { acceptedFlight, type NodeView } from '../facts/node-view.ts'
+import { protocolName } from '../facts/protocols.ts'
+import { cellVerdict, isOpen, type Verdict } from '../grade.ts'
+import type { Attempt, Fact } from '../observation.ts'
+import type { Api, Platform, Stack } from '../platform.ts'
+import type { CellResult, HandshakeResult } from '../report.ts'
+import { applyRule, type Outcome, type Rule } from '../rule.ts'
+import { groupName, schemeName, suiteName, versionName } from '../wire/names.ts'
+import type { ServerFlight } from '../wire/outcome.ts'
+import type { Certificate } from '../x509/certificate.ts'
+
+export interface JudgedCell {
+  readonly platform: Platform
+  readonly stack: Stack
+  /** The APIs of the stack that were asked for. */
+  readonly apis: readonly Api[]
+  readonly verdict: Verdict
+  readonly outcomes: readonly Outcome[]
+  /** Chain id. */
+  readonly chain: string | null
+  readonly trust: Trust | null
+  readonly handshake: HandshakeResult | null
+  /** Rule ids, the one that matters first. */
+  readonly reasons: readonly string[]
+}
+
+export interface CellInput {
+  readonly platform: Platform
+  readonly cell: Cell
+  readonly apis: readonly Api[]
+  readonly view: NodeView
+  readonly chains: ChainBook
+  readonly nodes: readonly NodeSummary[]
+  readonly rules: ReadonlyMap<string, Rule>
+  /** What the rules said of this address so far, by what they saw: most releases of a system see the same. */
+  readonly memo: Map<string, readonly Outcome[]>
+}
+
+export function judgeCell(input: CellInput): JudgedCell {
+  const { platform, cell, apis, view, chains, nodes, rules, memo } = input
+  const { family, stack } = cell
+  const facts = cellFacts(view, platform, cell, chains, nodes)
+  const seen = `${family} ${stackKey(stack)} ${trustKey(facts.trust)}`
+  const outcomes = memo.get(seen) ?? applyRules(rules, facts, cell)
+  memo.set(seen, outcomes)
+  return {
+    platform,
+    stack,
+    apis,
+    outcomes,
+    verdict: cellVerdict(outcomes),
+    chain: facts.chain.state === 'known' ? facts.chain.value.id : null,
+    trust: facts.trust.state === 'known' ? facts.trust.value : null,
+    handshake: handshakeResult(view.attemptOf(stack.hello)),
+    reasons: reasonsOf(outcomes, rules),
+  }
+}
+
+function applyRules(
+  rules: ReadonlyMap<string, Rule>,
+  facts: CellFacts,
+  cell: Cell,
+): readonly Outcome[] {
+  const values = knownValues<Facts>(facts)
+  return Array.from(rules, ([id, rule]) => applyRule(id, rule, facts, values, cell))
+}
+
+const stackKeys = new WeakMap<Stack, string>()
+
+/** Equal for stacks that judge alike: all other facts of a cell follow from it and from the address. */
+function stackKey(stack: Stack): string {
+  const key =
+    stackKeys.get(stack) ?? JSON.stringify({ ...stack, hello: stack.hello.id, borrowed: null })
+  stackKeys.set(stack, key)
+  return key
+}
+
+/** Equal for paths of the same certificates, and for the same reasons against them. */
+function trustKey(fact: Fact<Trust>): string {
+  return JSON.stringify(fact, (_, value: unknown) => (isCertificate(value) ? value.sha256 : value))
+}
+
+function isCertificate(value: unknown): value is Certificate {
+  return typeof value === 'object' && value !== null && 'tbs' in value
+}
+
+export function cellResult(
+  { verdict, handshake, chain, trust, reasons, stack }: JudgedCell,
+  api: Api,
+): CellResult {
+  const path = trust?.path?.map(({ sha256 }) => sha256) ?? null
+  return {
+    api,
+    verdict,
+    handshake,
+    chain,
+    path,
+    anchor: path?.at(-1) ?? null,
+    reasons,
+    borrowed: stack.borrowed ? stack.hello.id : null,
+  }
+}
+
+/** What was negotiated, as far as it went; null where the hello was not accepted. */
+export function handshakeResult(attempt: Attempt | null): HandshakeResult | null {
+  const flight = attempt && acceptedFlight(attempt)
+  return flight ? describeFlight(flight) : null
+}
+
+function describeFlight({
+  version,
+  cipher,
+  group,
+  signatureScheme,
+}: ServerFlight): HandshakeResult {
+  return {
+    protocol: version === null ? '' : (protocolName(version) ?? versionName(version)),
+    cipher: cipher === null ? '' : suiteName(cipher),
+    group: group === null ? null : groupName(group),
+    signatureScheme: signatureScheme === null ? null : schemeName(signatureScheme),
+  }
+}
+
+/** Errors, then what is open, then warnings; within each by the rules' own rank. */
+function reasonsOf(
+  outcomes: readonly Outcome[],
+  rules: ReadonlyMap<string, Rule>,
+): readonly string[] {
+  const weight = (outcome: Outcome) => {
+    if (isOpen(outcome)) return 1
+    if (outcome.state !== 'found') return null
+    if (outcome.findings.some(({ severity }) => severity === 'error')) return 0
+    return outcome.findings.some(({ severity }) => severity === 'warn') ? 2 : null
+  }
+  return outcomes
+    .flatMap(outcome => {
+      const group = weight(outcome)
+      return group === null
+        ? []
+        : [{ id: outcome.rule, group, rank: rules.get(outcome.rule)?.rank ?? 0 }]
+    })
+    .sort((a, b) => a.group - b.group || a.rank - b.rank)
+    .map(({ id }) => id)
+}

@@ -1,0 +1,110 @@
+/** What the rules said of each cell, once each: the same words for many cells are one finding. */
+import { sha256Hex, utf8 } from '../bytes.ts'
+import type { FactName } from '../facts/facts.ts'
+import type { ObservedTarget } from '../observation.ts'
+import { APIS, type Platform } from '../platform.ts'
+import type { FindingResult } from '../report.ts'
+import { type Finding, type Rule, SEVERITIES, type Severity } from '../rule.ts'
+import type { JudgedCell } from './cell.ts'
+
+export interface MergeContext {
+  readonly target: ObservedTarget
+  readonly rules: ReadonlyMap<string, Rule>
+  /** Whether a platform decides the status of the target. */
+  readonly counts: (platform: Platform) => boolean
+}
+
+interface Group {
+  readonly finding: Finding
+  readonly chain: string | null
+  readonly cells: JudgedCell[]
+}
+
+export function findingsOf(cells: readonly JudgedCell[]): readonly Finding[] {
+  return cells.flatMap(({ outcomes }) =>
+    outcomes.flatMap(outcome => {
+      if (outcome.state === 'found') return outcome.findings
+      return outcome.state === 'broken' ? [breakage(outcome.rule, outcome.error)] : []
+    }),
+  )
+}
+
+/** A rule that threw is shown: what it would have said is not known. */
+function breakage(rule: string, error: string): Finding {
+  return {
+    rule,
+    severity: 'info',
+    about: 'broken',
+    breaksSoon: false,
+    message: {
+      en: `this rule broke, which is a bug in mpcert: ${error}`,
+      'zh-CN': `该规则执行出错，这是 mpcert 的缺陷：${error}`,
+    },
+    fix: null,
+    evidence: { error },
+  }
+}
+
+/** By severity, then by rule id. What hits none of the platforms that count is a remark. */
+export function mergeFindings(
+  cells: readonly JudgedCell[],
+  { target, rules, counts }: MergeContext,
+): readonly FindingResult[] {
+  const merged = groupCells(cells, rules).map(({ finding, chain, cells: hit }): FindingResult => {
+    const severity: Severity = hit.some(({ platform }) => counts(platform))
+      ? finding.severity
+      : 'info'
+    const apis = new Set(hit.flatMap(cell => cell.apis))
+    return {
+      rule: finding.rule,
+      severity,
+      title: rules.get(finding.rule)?.title ?? { en: finding.rule, 'zh-CN': finding.rule },
+      message: finding.message,
+      fix: finding.fix,
+      evidence: finding.evidence,
+      platforms: [...new Set(hit.map(({ platform }) => platform.id))],
+      apis: APIS.filter(api => apis.has(api)),
+      chain,
+      fingerprint: fingerprintOf(finding, target),
+    }
+  })
+  return merged.toSorted(
+    (a, b) =>
+      SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+      compare(a.rule, b.rule) ||
+      compare(a.fingerprint, b.fingerprint),
+  )
+}
+
+function groupCells(
+  cells: readonly JudgedCell[],
+  rules: ReadonlyMap<string, Rule>,
+): readonly Group[] {
+  const groups = new Map<string, Group>()
+  for (const cell of cells)
+    for (const finding of findingsOf([cell])) {
+      const { rule, severity, about, message } = finding
+      const chain = isAboutChain(rules.get(rule)) ? cell.chain : null
+      const key = JSON.stringify([rule, severity, about, message, chain])
+      const group = groups.get(key) ?? { finding, chain, cells: [] }
+      group.cells.push(cell)
+      groups.set(key, group)
+    }
+  return [...groups.values()]
+}
+
+/** Its words depend on the certificates that were shown. */
+function isAboutChain(rule: Rule | undefined): boolean {
+  return CHAIN_FACTS.some(name => rule?.needs.includes(name))
+}
+
+const CHAIN_FACTS: readonly FactName[] = ['chain', 'leaf', 'faults', 'trust']
+
+/** Never a certificate, a date or an address: every renewal would break baselines. */
+function fingerprintOf({ rule, about }: Finding, { host, port }: ObservedTarget): string {
+  return sha256Hex(utf8([rule, host, port, about].join('\n')))
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

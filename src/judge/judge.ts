@@ -1,0 +1,216 @@
+/** An observation and a world to a verdict on every platform. Pure: no clock, no network, no file. */
+
+import { ChainBook } from '../facts/chain-book.ts'
+import type { NodeSummary, Thresholds } from '../facts/facts.ts'
+import { NodeView } from '../facts/node-view.ts'
+import { DEFAULT_THRESHOLDS } from '../facts/thresholds.ts'
+import { gradeOf, type Remarks, type Verdict, worstVerdict } from '../grade.ts'
+import type { Hello } from '../hello.ts'
+import { hellos } from '../hellos/index.ts'
+import type { Attempt, Observation } from '../observation.ts'
+import { APIS, type Api, type Platform } from '../platform.ts'
+import type { AddressResult, FindingResult, PlatformResult, TargetResult } from '../report.ts'
+import type { Outcome, Rule } from '../rule.ts'
+import { rules } from '../rules/index.ts'
+import type { World } from '../world.ts'
+import { cellResult, handshakeResult, type JudgedCell, judgeCell } from './cell.ts'
+import { describeChain } from './chain.ts'
+import { findingsOf, mergeFindings } from './findings.ts'
+import { whyUnreachable } from './unreachable.ts'
+
+export interface JudgeOptions {
+  /** Ids of the platforms to judge; default all of the world. */
+  readonly platforms?: readonly string[] | undefined
+  /** Ids of platforms that decide the status beside the current tier. */
+  readonly named?: readonly string[] | undefined
+  readonly apis?: readonly Api[] | undefined
+  readonly thresholds?: Thresholds | undefined
+  /** By id; default all rules. */
+  readonly rules?: Readonly<Record<string, Rule>> | undefined
+  /** The chains of this very observation in this very world, where they were read before. */
+  readonly chains?: ChainBook | undefined
+}
+
+export function judge(
+  observation: Observation,
+  world: World,
+  options: JudgeOptions = {},
+): TargetResult {
+  return new Judgement(observation, world, options).result()
+}
+
+class Judgement {
+  private readonly observation: Observation
+  private readonly world: World
+  private readonly apis: readonly Api[]
+  private readonly thresholds: Thresholds
+  private readonly rules: ReadonlyMap<string, Rule>
+  private readonly platforms: readonly Platform[]
+  private readonly named: ReadonlySet<string>
+  private readonly chains: ChainBook
+  private readonly views: readonly NodeView[]
+  private readonly judgedAlone = new Map<NodeView, readonly JudgedCell[]>()
+
+  constructor(observation: Observation, world: World, options: JudgeOptions) {
+    this.observation = observation
+    this.world = world
+    this.apis = options.apis ?? APIS
+    this.thresholds = options.thresholds ?? DEFAULT_THRESHOLDS
+    this.rules = new Map(Object.entries(options.rules ?? rules))
+    this.named = new Set(options.named)
+    const wanted = options.platforms && new Set(options.platforms)
+    this.platforms = world.platforms.filter(({ id }) => wanted?.has(id) ?? true)
+    this.chains = options.chains ?? new ChainBook(observation, world)
+    const known = knownHellos(world.platforms)
+    this.views = observation.nodes.map(node => new NodeView(node, known, this.chains))
+  }
+
+  result(): TargetResult {
+    const { input, host, port, servername } = this.observation.target
+    const common = { input, host, port, servername }
+    const primary = this.views.find(({ node }) => Object.values(node.attempts).some(isAnswer))
+    if (!primary) return { ...common, ...this.unreachable() }
+    const summaries = this.views.map(view => this.summarize(view, primary))
+    const cells = this.judgeAll(primary, summaries)
+    const counting = cells.filter(({ platform }) => this.counts(platform))
+    const status = this.verdictOf(cells)
+    const findings = this.findings(cells)
+    const remarks: Remarks = {
+      breaksSoon: findingsOf(counting).some(({ breaksSoon }) => breaksSoon),
+      severities: findings.map(({ severity }) => severity),
+    }
+    return {
+      ...common,
+      status: status === 'not-checked' ? 'unknown' : status,
+      grade: gradeOf(status, remarks),
+      error: null,
+      addresses: this.views.map(view =>
+        this.address(
+          view,
+          view === primary ? cells : this.comparable(view, Object.keys(view.node.attempts)),
+        ),
+      ),
+      platforms: this.platforms.map(platform => this.platformResult(platform, cells)),
+      chains: this.chains.chains.map(booked => describeChain(booked, cells, this.world)),
+      findings,
+    }
+  }
+
+  /** Nobody answered: the record says why, and what was tried. */
+  private unreachable(): Omit<TargetResult, 'input' | 'host' | 'port' | 'servername'> {
+    return {
+      status: 'unreachable',
+      grade: null,
+      error: whyUnreachable(this.observation),
+      addresses: this.views.map(view => this.address(view, [])),
+      platforms: [],
+      chains: [],
+      findings: [],
+    }
+  }
+
+  private findings(cells: readonly JudgedCell[]): readonly FindingResult[] {
+    const { target } = this.observation
+    return mergeFindings(cells, { target, rules: this.rules, counts: one => this.counts(one) })
+  }
+
+  private judgeAll(view: NodeView, nodes: readonly NodeSummary[]): readonly JudgedCell[] {
+    const { observation, world, thresholds, rules, chains } = this
+    const common = { target: observation.target, at: world.at, thresholds }
+    const memo = new Map<string, readonly Outcome[]>()
+    return this.platforms.flatMap(platform =>
+      platform.stacks
+        .map(stack => ({ stack, apis: stack.apis.filter(api => this.apis.includes(api)) }))
+        .filter(({ apis }) => apis.length > 0)
+        .map(({ stack, apis }) => {
+          const cell = { ...common, family: platform.family, stack }
+          return judgeCell({ platform, cell, apis, view, chains, nodes, rules, memo })
+        }),
+    )
+  }
+
+  /** What can be compared: the cells whose hello this address was asked with. */
+  private comparable(view: NodeView, hellos: readonly string[]): readonly JudgedCell[] {
+    const cells = this.judgedAlone.get(view) ?? this.judgeAll(view, [])
+    this.judgedAlone.set(view, cells)
+    return cells.filter(({ stack }) => hellos.includes(stack.hello.id))
+  }
+
+  private summarize(view: NodeView, primary: NodeView): NodeSummary {
+    const { address, reach, attempts } = view.node
+    const error = reach.state === 'failed' ? reach.error : null
+    const state = NODE_STATES[reach.state]
+    if (view === primary || state !== 'answered') return { address, state, error, differs: null }
+    const asked = Object.keys(attempts)
+    const [own, others] = [this.comparable(view, asked), this.comparable(primary, asked)]
+    const sameVerdicts = own.every((cell, index) => cell.verdict === others[index]?.verdict)
+    const sameChain = own.every((cell, index) => {
+      const other = others[index]?.chain ?? null
+      return cell.chain === null || other === null || cell.chain === other
+    })
+    const differs = sameVerdicts ? (sameChain ? null : 'certificate') : 'verdict'
+    return { address, state, error, differs }
+  }
+
+  private address(view: NodeView, cells: readonly JudgedCell[]): AddressResult {
+    const { address, attempts, reach } = view.node
+    const shown = Object.values(attempts).find(isAnswer) ?? null
+    const chain = shown && 'server' in shown ? this.chains.find(shown.server.chain) : null
+    return {
+      ip: address.ip,
+      family: address.family,
+      status: reach.state === 'failed' ? 'unreachable' : this.verdictOf(cells),
+      error: reach.state === 'failed' ? reach.error : null,
+      chain: chain?.chain.id ?? null,
+      handshake: handshakeResult(shown),
+    }
+  }
+
+  private verdictOf(cells: readonly JudgedCell[]): Verdict {
+    const counting = cells.filter(({ platform }) => this.counts(platform))
+    return worstVerdict(counting.map(({ verdict }) => verdict))
+  }
+
+  private platformResult(platform: Platform, cells: readonly JudgedCell[]): PlatformResult {
+    const own = cells.filter(cell => cell.platform === platform)
+    const verdict: Verdict = worstVerdict(own.map(cell => cell.verdict))
+    const findings = findingsOf(own)
+    return {
+      id: platform.id,
+      family: platform.family,
+      title: platform.title,
+      since: platform.since,
+      tier: platform.tier,
+      counts: this.counts(platform),
+      verdict,
+      grade: gradeOf(verdict, {
+        breaksSoon: findings.some(({ breaksSoon }) => breaksSoon),
+        severities: findings.map(({ severity }) => severity),
+      }),
+      cells: this.apis.flatMap(api =>
+        own.flatMap(cell => (cell.apis.includes(api) ? [cellResult(cell, api)] : [])),
+      ),
+    }
+  }
+
+  private counts({ tier, id }: Platform): boolean {
+    return tier === 'current' || this.named.has(id)
+  }
+}
+
+const NODE_STATES = {
+  connected: 'answered',
+  failed: 'unreachable',
+  'no-route': 'no-route',
+  'not-probed': 'not-probed',
+} as const
+
+function isAnswer({ kind }: Attempt): boolean {
+  return kind !== 'failed' && kind !== 'timeout'
+}
+
+/** By id: what the platforms send, and our own. */
+function knownHellos(platforms: readonly Platform[]): ReadonlyMap<string, Hello> {
+  const sent = platforms.flatMap(({ stacks }) => stacks.map(({ hello }) => hello))
+  return new Map([...Object.values(hellos), ...sent].map(hello => [hello.id, hello]))
+}

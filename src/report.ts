@@ -1,0 +1,167 @@
+/** The contract of a report: a Result in, a string out. Reports know no rule, no file and no clock. */
+import type { Grade, Status, Verdict } from './grade.ts'
+import type { RecordedError } from './observation.ts'
+import type { Api, Family, Tier } from './platform.ts'
+import type { Fix, Severity } from './rule.ts'
+import type { Locale, Text } from './text.ts'
+
+/** What one run found out: the JSON report with every text in every language. */
+export interface Result {
+  readonly run: RunInfo
+  readonly targets: readonly TargetResult[]
+  /** Titles of the rules by id: reasons name rules that may have found nothing. */
+  readonly ruleTitles: Readonly<Record<string, Text>>
+}
+
+export interface RunInfo {
+  readonly toolVersion: string
+  /** ms since the epoch. */
+  readonly startedAt: number
+  readonly durationMs: number
+  /** The moment that was judged, ms since the epoch. */
+  readonly judgedAt: number
+  readonly ruleSet: string
+  readonly gradingVersion: string
+  readonly stores: readonly {
+    readonly name: string
+    readonly version: string
+    readonly date: string
+  }[]
+}
+
+export interface TargetResult {
+  readonly input: string
+  readonly host: string
+  readonly port: number
+  readonly servername: string | null
+  readonly status: Status
+  readonly grade: Grade | null
+  readonly error: RecordedError | null
+  readonly addresses: readonly AddressResult[]
+  readonly platforms: readonly PlatformResult[]
+  readonly chains: readonly ChainResult[]
+  readonly findings: readonly FindingResult[]
+}
+
+export interface AddressResult {
+  readonly ip: string
+  readonly family: 4 | 6
+  readonly status: Verdict | 'unreachable'
+  readonly error: RecordedError | null
+  /** Chain id. */
+  readonly chain: string | null
+  readonly handshake: HandshakeResult | null
+}
+
+/** What was negotiated, by name; an unknown code point prints as hex. */
+export interface HandshakeResult {
+  readonly protocol: string
+  readonly cipher: string
+  readonly group: string | null
+  readonly signatureScheme: string | null
+}
+
+export interface PlatformResult {
+  readonly id: string
+  readonly family: Family
+  readonly title: Text
+  /** First OS version it stands for. */
+  readonly since: string
+  readonly tier: Tier
+  /** It decides the status of the target: the current tier, or named by the user. */
+  readonly counts: boolean
+  readonly grade: Grade | null
+  readonly verdict: Verdict
+  readonly cells: readonly CellResult[]
+}
+
+export interface CellResult {
+  readonly api: Api
+  readonly verdict: Verdict
+  readonly handshake: HandshakeResult | null
+  readonly chain: string | null
+  /** SHA-256 of each certificate, leaf to anchor. */
+  readonly path: readonly string[] | null
+  readonly anchor: string | null
+  /** Rule ids, the one that matters first. */
+  readonly reasons: readonly string[]
+  /** The hello that stands in for the one nobody captured. */
+  readonly borrowed: string | null
+}
+
+export interface ChainResult {
+  readonly id: string
+  readonly sent: readonly CertificateResult[]
+  readonly missing: readonly MissingResult[]
+  /** What paths of this chain end at, and since when systems trust it. */
+  readonly anchors: readonly AnchorResult[]
+}
+
+export interface CertificateResult {
+  readonly sha256: string
+  readonly subject: string
+  /** What to call it in one or two words: its commonName, first name, or subject. */
+  readonly label: string
+  readonly issuer: string
+  /** ms since the epoch. */
+  readonly notBefore: number | null
+  readonly notAfter: number | null
+  readonly serial: string | null
+  readonly key: string
+  readonly signatureAlgorithm: string
+  readonly san: readonly string[]
+  readonly pem: string
+  readonly role: 'leaf' | 'issuer' | 'root' | 'duplicate' | 'unrelated'
+  /** Why the bytes are no certificate. */
+  readonly fault: string | null
+}
+
+export interface MissingResult {
+  readonly subject: string
+  readonly keyId: string | null
+  readonly issuerUrl: string | null
+}
+
+export interface AnchorResult {
+  readonly sha256: string
+  readonly label: string
+  /** Such as `iOS >= 10.1, Android >= 7.1.1`. */
+  readonly trustedBy: Text
+}
+
+export interface FindingResult {
+  readonly rule: string
+  readonly severity: Severity
+  readonly title: Text
+  readonly message: Text
+  readonly fix: Fix | null
+  readonly evidence: unknown
+  readonly platforms: readonly string[]
+  readonly apis: readonly Api[]
+  readonly chain: string | null
+  readonly fingerprint: string
+}
+
+/** How to draw: decided by the terminal, applied by the text report. */
+export interface Style {
+  readonly color: boolean
+  readonly ascii: boolean
+  /** Columns. */
+  readonly width: number
+  readonly paint: (style: PaintStyle, text: string) => string
+}
+
+export type PaintStyle = 'red' | 'green' | 'yellow' | 'cyan' | 'dim' | 'bold'
+
+export interface ReportOptions {
+  readonly locale: Locale
+  readonly style: Style
+  /** A row per platform instead of merging neighbours with equal results. */
+  readonly expand: boolean
+}
+
+/** Pure. */
+export interface Report {
+  readonly title: Text
+  render(result: Result, options: ReportOptions): string | Promise<string>
+}

@@ -1,0 +1,122 @@
+/** The contract of a rule: facts and one client in, findings out. A rule is data and pure functions; its id is its file name. */
+import type { Cell, CellFacts, FactName, Facts } from './facts/facts.ts'
+import type { Fact } from './observation.ts'
+import type { Text } from './text.ts'
+
+export const SEVERITIES = ['error', 'warn', 'info'] as const
+export type Severity = (typeof SEVERITIES)[number]
+
+/** What one rule says of one cell. */
+export interface Rule<
+  Args = unknown,
+  Name extends FactName = FactName,
+  More extends FactName = FactName,
+> {
+  /** What it says at worst; a finding may say less. */
+  readonly severity: Severity
+  /** Where its reason stands among several, 0 first: what makes the others moot comes before them. */
+  readonly rank: number
+  /** The statement it checks: a row of the platform document, or what stands beside it. */
+  readonly statement: Text
+  readonly sources: readonly string[]
+  readonly title: Text
+  /** The facts that `check` must see; where one is unknown the rule answers `unknown`, never `pass`. */
+  readonly needs: readonly Name[]
+  /** Facts that let it see more: where one is unknown, what was found without it counts, and nothing is no `pass`. */
+  readonly uses?: readonly More[]
+  check(
+    facts: Pick<Facts, Name> & Partial<Pick<Facts, More>>,
+    cell: Cell,
+  ): readonly Emission<Args>[]
+  /** Arguments to show what it would say: for `explain`, and for tests of the words. */
+  readonly example: NoInfer<Args>
+  message(args: Args): Text
+  fix(args: Args): Fix | null
+}
+
+export interface Emission<Args> {
+  readonly args: Args
+  /** The rule's own severity unless said otherwise. */
+  readonly severity?: Severity
+  /** Tells two findings of one rule apart in fingerprints: never a certificate, a date or an address. */
+  readonly about?: string
+  /** Something ends within the critical threshold. */
+  readonly breaksSoon?: boolean
+}
+
+/** What to do about it: one text, and lines to paste by server software. */
+export interface Fix {
+  readonly text: Text
+  readonly snippets?: Readonly<Partial<Record<ServerSoftware, string>>>
+}
+
+export type ServerSoftware = 'nginx' | 'apache' | 'caddy' | 'openssl'
+
+/** An emission of one rule about one cell, with its words. */
+export interface Finding {
+  readonly rule: string
+  readonly severity: Severity
+  readonly about: string
+  readonly breaksSoon: boolean
+  readonly message: Text
+  readonly fix: Fix | null
+  readonly evidence: unknown
+}
+
+export type Outcome = { readonly rule: string; readonly severity: Severity } & (
+  | { readonly state: 'pass' | 'not-applicable' }
+  | { readonly state: 'unknown'; readonly missing: readonly FactName[] }
+  | { readonly state: 'found'; readonly findings: readonly Finding[] }
+  /** The rule threw: shown as such, never taken for a pass. */
+  | { readonly state: 'broken'; readonly error: string }
+)
+
+/** Types a rule by what it needs and what it says; returns it as it is. */
+export function defineRule<const Name extends FactName, Args, const More extends FactName = never>(
+  rule: Rule<Args, Name, More>,
+): Rule<Args, Name, More> {
+  return rule
+}
+
+/** Applies one rule to one cell; never throws. `values` are those of the known facts. */
+export function applyRule(
+  id: string,
+  rule: Rule,
+  facts: CellFacts,
+  values: Partial<Facts>,
+  cell: Cell,
+): Outcome {
+  const head = { rule: id, severity: rule.severity }
+  const missing = rule.needs.filter(name => facts[name].state === 'unknown')
+  if (missing.some(name => isNotApplicable(facts[name])))
+    return { ...head, state: 'not-applicable' }
+  if (missing.length > 0) return { ...head, state: 'unknown', missing }
+  try {
+    const findings = rule.check(values as Facts, cell).map(said => toFinding(id, rule, said))
+    if (findings.length > 0) return { ...head, state: 'found', findings }
+  } catch (error) {
+    return { ...head, state: 'broken', error: String(error) }
+  }
+  const open = (rule.uses ?? []).filter(name => isOpen(facts[name]))
+  return open.length > 0 ? { ...head, state: 'unknown', missing: open } : { ...head, state: 'pass' }
+}
+
+function toFinding(id: string, rule: Rule, said: Emission<unknown>): Finding {
+  return {
+    rule: id,
+    severity: said.severity ?? rule.severity,
+    about: said.about ?? '',
+    breaksSoon: said.breaksSoon ?? false,
+    message: rule.message(said.args),
+    fix: rule.fix(said.args),
+    evidence: said.args,
+  }
+}
+
+function isOpen(fact: Fact<unknown>): boolean {
+  return fact.state === 'unknown' && !isNotApplicable(fact)
+}
+
+function isNotApplicable(fact: Fact<unknown>): boolean {
+  return fact.state === 'unknown' && fact.why === 'not-applicable'
+}

@@ -1,0 +1,145 @@
+// Written from the folder listing by test/registry.test.ts: `npm test -- -u` writes it anew.
+import type { Rule } from '../rule.ts'
+import address_unreachable_ from './address-unreachable.ts'
+import addresses_differ_ from './addresses-differ.ts'
+import ats_cipher_not_allowed_ from './ats-cipher-not-allowed.ts'
+import ats_key_too_small_ from './ats-key-too-small.ts'
+import ats_tls_version_ from './ats-tls-version.ts'
+import ats_weak_signature_ from './ats-weak-signature.ts'
+import cert_eku_missing_ from './cert-eku-missing.ts'
+import cert_expired_ from './cert-expired.ts'
+import cert_expiring_ from './cert-expiring.ts'
+import cert_lifetime_over_schedule_ from './cert-lifetime-over-schedule.ts'
+import cert_lifetime_too_long_ from './cert-lifetime-too-long.ts'
+import cert_malformed_ from './cert-malformed.ts'
+import cert_not_yet_valid_ from './cert-not-yet-valid.ts'
+import cert_self_signed_ from './cert-self-signed.ts'
+import cert_signature_bad_ from './cert-signature-bad.ts'
+import cert_weak_signature_ from './cert-weak-signature.ts'
+import chain_constraint_violated_ from './chain-constraint-violated.ts'
+import chain_contains_root_ from './chain-contains-root.ts'
+import chain_duplicate_ from './chain-duplicate.ts'
+import chain_extra_expired_ from './chain-extra-expired.ts'
+import chain_incomplete_ from './chain-incomplete.ts'
+import chain_order_ from './chain-order.ts'
+import chain_too_complex_ from './chain-too-complex.ts'
+import chain_unrelated_cert_ from './chain-unrelated-cert.ts'
+import client_certificate_required_ from './client-certificate-required.ts'
+import ct_missing_ from './ct-missing.ts'
+import handshake_broken_ from './handshake-broken.ts'
+import handshake_no_common_cipher_ from './handshake-no-common-cipher.ts'
+import handshake_no_common_group_ from './handshake-no-common-group.ts'
+import handshake_no_common_signature_ from './handshake-no-common-signature.ts'
+import handshake_no_common_version_ from './handshake-no-common-version.ts'
+import handshake_refused_ from './handshake-refused.ts'
+import hostname_mismatch_ from './hostname-mismatch.ts'
+import insecure_renegotiation_ from './insecure-renegotiation.ts'
+import intermediate_expired_ from './intermediate-expired.ts'
+import key_unsupported_ from './key-unsupported.ts'
+import leaf_is_ca_ from './leaf-is-ca.ts'
+import must_staple_without_staple_ from './must-staple-without-staple.ts'
+import port_speaks_plaintext_ from './port-speaks-plaintext.ts'
+import root_missing_on_old_os_ from './root-missing-on-old-os.ts'
+import root_untrusted_ from './root-untrusted.ts'
+import san_missing_ from './san-missing.ts'
+import tls_legacy_enabled_ from './tls-legacy-enabled.ts'
+import tls_too_old_ from './tls-too-old.ts'
+import tls13_only_ from './tls13-only.ts'
+import weak_dh_group_ from './weak-dh-group.ts'
+
+export type RuleId =
+  | 'address-unreachable'
+  | 'addresses-differ'
+  | 'ats-cipher-not-allowed'
+  | 'ats-key-too-small'
+  | 'ats-tls-version'
+  | 'ats-weak-signature'
+  | 'cert-eku-missing'
+  | 'cert-expired'
+  | 'cert-expiring'
+  | 'cert-lifetime-over-schedule'
+  | 'cert-lifetime-too-long'
+  | 'cert-malformed'
+  | 'cert-not-yet-valid'
+  | 'cert-self-signed'
+  | 'cert-signature-bad'
+  | 'cert-weak-signature'
+  | 'chain-constraint-violated'
+  | 'chain-contains-root'
+  | 'chain-duplicate'
+  | 'chain-extra-expired'
+  | 'chain-incomplete'
+  | 'chain-order'
+  | 'chain-too-complex'
+  | 'chain-unrelated-cert'
+  | 'client-certificate-required'
+  | 'ct-missing'
+  | 'handshake-broken'
+  | 'handshake-no-common-cipher'
+  | 'handshake-no-common-group'
+  | 'handshake-no-common-signature'
+  | 'handshake-no-common-version'
+  | 'handshake-refused'
+  | 'hostname-mismatch'
+  | 'insecure-renegotiation'
+  | 'intermediate-expired'
+  | 'key-unsupported'
+  | 'leaf-is-ca'
+  | 'must-staple-without-staple'
+  | 'port-speaks-plaintext'
+  | 'root-missing-on-old-os'
+  | 'root-untrusted'
+  | 'san-missing'
+  | 'tls-legacy-enabled'
+  | 'tls-too-old'
+  | 'tls13-only'
+  | 'weak-dh-group'
+
+export const rules: Readonly<Record<RuleId, Rule>> = {
+  'address-unreachable': address_unreachable_,
+  'addresses-differ': addresses_differ_,
+  'ats-cipher-not-allowed': ats_cipher_not_allowed_,
+  'ats-key-too-small': ats_key_too_small_,
+  'ats-tls-version': ats_tls_version_,
+  'ats-weak-signature': ats_weak_signature_,
+  'cert-eku-missing': cert_eku_missing_,
+  'cert-expired': cert_expired_,
+  'cert-expiring': cert_expiring_,
+  'cert-lifetime-over-schedule': cert_lifetime_over_schedule_,
+  'cert-lifetime-too-long': cert_lifetime_too_long_,
+  'cert-malformed': cert_malformed_,
+  'cert-not-yet-valid': cert_not_yet_valid_,
+  'cert-self-signed': cert_self_signed_,
+  'cert-signature-bad': cert_signature_bad_,
+  'cert-weak-signature': cert_weak_signature_,
+  'chain-constraint-violated': chain_constraint_violated_,
+  'chain-contains-root': chain_contains_root_,
+  'chain-duplicate': chain_duplicate_,
+  'chain-extra-expired': chain_extra_expired_,
+  'chain-incomplete': chain_incomplete_,
+  'chain-order': chain_order_,
+  'chain-too-complex': chain_too_complex_,
+  'chain-unrelated-cert': chain_unrelated_cert_,
+  'client-certificate-required': client_certificate_required_,
+  'ct-missing': ct_missing_,
+  'handshake-broken': handshake_broken_,
+  'handshake-no-common-cipher': handshake_no_common_cipher_,
+  'handshake-no-common-group': handshake_no_common_group_,
+  'handshake-no-common-signature': handshake_no_common_signature_,
+  'handshake-no-common-version': handshake_no_common_version_,
+  'handshake-refused': handshake_refused_,
+  'hostname-mismatch': hostname_mismatch_,
+  'insecure-renegotiation': insecure_renegotiation_,
+  'intermediate-expired': intermediate_expired_,
+  'key-unsupported': key_unsupported_,
+  'leaf-is-ca': leaf_is_ca_,
+  'must-staple-without-staple': must_staple_without_staple_,
+  'port-speaks-plaintext': port_speaks_plaintext_,
+  'root-missing-on-old-os': root_missing_on_old_os_,
+  'root-untrusted': root_untrusted_,
+  'san-missing': san_missing_,
+  'tls-legacy-enabled': tls_legacy_enabled_,
+  'tls-too-old': tls_too_old_,
+  'tls13-only': tls13_only_,
+  'weak-dh-group': weak_dh_group_,
+}

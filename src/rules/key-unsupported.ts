@@ -1,0 +1,46 @@
+/** Row 30: a key of the path is of a kind or size that this client cannot use. */
+import { reissue } from '../advice.ts'
+import { pathErrorText } from '../chain/path-error.ts'
+import { defineRule } from '../rule.ts'
+import { platformDocument } from '../sources.ts'
+
+export default defineRule({
+  severity: 'error',
+  rank: 9,
+  statement: {
+    en: 'The certificate must be valid: phones know RSA, P-256 and P-384 keys.',
+    'zh-CN': '证书必须有效：手机支持 RSA、P-256 与 P-384 密钥。',
+  },
+  sources: [
+    platformDocument,
+    'google/conscrypt ChainStrengthAnalyzer.java',
+    'apple-oss-distributions/Security 61901 SecPolicy.c (SecPolicyAddStrongKeySizeOptions)',
+  ],
+  title: { en: 'The key cannot be used', 'zh-CN': '密钥不受支持' },
+  needs: ['faults'],
+  uses: ['trust'],
+  check({ trust, faults }, { family }) {
+    // What is only too small for iOS is told by the rule of App Transport Security.
+    return [...faults, ...(trust?.error ? [trust.error] : [])]
+      .filter(
+        ({ code, reason }) => code === 'WEAK_KEY' && !(family === 'ios' && reason === 'weak-key'),
+      )
+      .map(fault => ({
+        args: { key: fault.args['key'] ?? '', text: pathErrorText(fault) },
+        about: fault.depth === 0 ? 'leaf' : 'intermediate',
+      }))
+  },
+  example: {
+    key: 'SM2',
+    text: {
+      en: 'api.example.com: a key of this kind is not accepted (SM2)',
+      'zh-CN': 'api.example.com: 不接受这类密钥（SM2）',
+    },
+  },
+  message: ({ text }) => text,
+  fix: () =>
+    reissue({
+      en: 'Make an EC P-256 or RSA 2048 key and have the certificate issued for it.',
+      'zh-CN': '生成 EC P-256 或 RSA 2048 密钥，并以其重新签发证书。',
+    }),
+})
