@@ -1,0 +1,11 @@
+// Written from the folder listing by test/registry.test.ts: `npm test -- -u` writes it anew.
+import type { Report } from '../report.ts'
+
+export type ReportId =
+  | 'json'
+  | 'text'
+
+export const reports: Readonly<Record<ReportId, () => Promise<Report>>> = {
+  'json': async () => (await import('./json.ts')).default,
+  'text': async () => (await import('./text.ts')).default,
+}

@@ -1,0 +1,130 @@
+/** The JSON report: every key always there, in the order of the schema. */
+import type {
+  AddressResult,
+  CertificateResult,
+  ChainResult,
+  FindingResult,
+  PlatformResult,
+  Report,
+  Result,
+  TargetResult,
+} from '../report.ts'
+import type { Fix } from '../rule.ts'
+import type { Locale } from '../text.ts'
+
+export const SCHEMA_VERSION = '1.0'
+
+const report: Report = {
+  title: { en: 'JSON', 'zh-CN': 'JSON' },
+  render: (result, { locale }) => `${JSON.stringify(toJson(result, locale), null, 2)}\n`,
+}
+
+export default report
+
+/** The report as plain data. */
+export function toJson({ run, targets }: Result, locale: Locale) {
+  const count = (status: TargetResult['status']) =>
+    targets.filter(target => target.status === status).length
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    tool: { name: 'mpcert', version: run.toolVersion },
+    run: {
+      startedAt: isoTime(run.startedAt),
+      durationMs: run.durationMs,
+      judgedAt: isoTime(run.judgedAt),
+      ruleSet: run.ruleSet,
+      gradingVersion: run.gradingVersion,
+      stores: run.stores,
+    },
+    summary: {
+      targets: targets.length,
+      pass: count('pass'),
+      warn: count('warn'),
+      fail: count('fail'),
+      unknown: count('unknown'),
+      unreachable: count('unreachable'),
+    },
+    targets: targets.map(target => targetJson(target, locale)),
+  }
+}
+
+export function targetJson(target: TargetResult, locale: Locale) {
+  const { input, host, port, servername, status, grade, error } = target
+  return {
+    input,
+    host,
+    port,
+    servername,
+    status,
+    grade,
+    ...(error ? { error: errorJson(error, locale) } : {}),
+    addresses: target.addresses.map(address => addressJson(address, locale)),
+    platforms: target.platforms.map(platform => platformJson(platform, locale)),
+    chains: target.chains.map(chain => chainJson(chain, locale)),
+    findings: target.findings.map(finding => findingJson(finding, locale)),
+  }
+}
+
+function errorJson(
+  { code, phase, system, text }: NonNullable<TargetResult['error']>,
+  locale: Locale,
+) {
+  return { code, phase, system, message: text[locale] }
+}
+
+function addressJson({ error, ...address }: AddressResult, locale: Locale) {
+  return { ...address, error: error && errorJson(error, locale) }
+}
+
+function platformJson(platform: PlatformResult, locale: Locale) {
+  const { id, family, title, tier, counts, grade, verdict, cells } = platform
+  return { id, family, name: title[locale], tier, counts, grade, verdict, cells }
+}
+
+function chainJson({ id, sent, missing, anchors }: ChainResult, locale: Locale) {
+  return {
+    id,
+    sent: sent.map(certificateJson),
+    missing,
+    anchors: anchors.map(({ sha256, label, trustedBy }) => ({
+      sha256,
+      name: label,
+      trustedBy: trustedBy[locale],
+    })),
+  }
+}
+
+function certificateJson(certificate: CertificateResult) {
+  const { notBefore, notAfter, label, ...rest } = certificate
+  return {
+    ...rest,
+    notBefore: notBefore === null ? null : isoTime(notBefore),
+    notAfter: notAfter === null ? null : isoTime(notAfter),
+  }
+}
+
+function findingJson(finding: FindingResult, locale: Locale) {
+  const { rule, severity, title, message, fix, evidence, platforms, apis, chain } = finding
+  return {
+    ruleId: rule,
+    severity,
+    title: title[locale],
+    message: message[locale],
+    fix: fix && formatFix(fix, locale),
+    evidence,
+    platforms,
+    apis,
+    chain,
+    location: null,
+    fingerprint: finding.fingerprint,
+  }
+}
+
+function formatFix({ text, snippets = {} }: Fix, locale: Locale): string {
+  const parts = Object.entries(snippets).map(([server, lines]) => `${server}:\n${lines}`)
+  return [text[locale], ...parts].join('\n\n')
+}
+
+function isoTime(ms: number): string {
+  return new Date(ms).toISOString()
+}

@@ -1,0 +1,142 @@
+/** The JSON Schema (2020-12) of the JSON report. */
+import { APIS, FAMILIES, TIERS } from '../../platform.ts'
+import { SEVERITIES } from '../../rule.ts'
+
+type Schema = Readonly<Record<string, unknown>>
+
+const text = { type: 'string' }
+const integer = { type: 'integer' }
+const time = { type: 'string', format: 'date-time' }
+const grade = { enum: ['A+', 'A', 'B', 'C', 'F', null] }
+const verdict = { enum: ['pass', 'warn', 'fail', 'unknown', 'not-checked'] }
+
+const error = object({ code: text, phase: nullable(text), system: nullable(text), message: text })
+
+const handshake = object({
+  protocol: text,
+  cipher: text,
+  group: nullable(text),
+  signatureScheme: nullable(text),
+})
+
+const address = object({
+  ip: text,
+  family: { enum: [4, 6] },
+  status: { enum: [...verdict.enum, 'unreachable'] },
+  chain: nullable(text),
+  handshake: nullable(handshake),
+  error: nullable(error),
+})
+
+const cell = object({
+  api: { enum: APIS },
+  verdict,
+  handshake: nullable(handshake),
+  chain: nullable(text),
+  path: nullable(list(text)),
+  anchor: nullable(text),
+  reasons: list(text),
+  borrowed: nullable(text),
+})
+
+const platform = object({
+  id: text,
+  family: { enum: FAMILIES },
+  name: text,
+  tier: { enum: TIERS },
+  counts: { type: 'boolean' },
+  grade,
+  verdict,
+  cells: list(cell),
+})
+
+const certificate = object({
+  sha256: text,
+  subject: text,
+  issuer: text,
+  notBefore: nullable(time),
+  notAfter: nullable(time),
+  serial: nullable(text),
+  key: text,
+  signatureAlgorithm: text,
+  san: list(text),
+  pem: text,
+  role: { enum: ['leaf', 'issuer', 'root', 'duplicate', 'unrelated'] },
+  fault: nullable(text),
+})
+
+const chain = object({
+  id: text,
+  sent: list(certificate),
+  missing: list(object({ subject: text, keyId: nullable(text), issuerUrl: nullable(text) })),
+  anchors: list(object({ sha256: text, name: text, trustedBy: text })),
+})
+
+const finding = object({
+  ruleId: text,
+  severity: { enum: SEVERITIES },
+  title: text,
+  message: text,
+  fix: nullable(text),
+  evidence: true,
+  platforms: list(text),
+  apis: list({ enum: APIS }),
+  chain: nullable(text),
+  location: nullable(object({ file: text, line: integer, column: integer })),
+  fingerprint: text,
+})
+
+const target = {
+  ...object({
+    input: text,
+    host: text,
+    port: integer,
+    servername: nullable(text),
+    status: { enum: ['pass', 'warn', 'fail', 'unknown', 'unreachable'] },
+    grade,
+    addresses: list(address),
+    platforms: list(platform),
+    chains: list(chain),
+    findings: list(finding),
+  }),
+}
+
+export const reportSchema: Schema = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  $id: 'urn:mpcert:report:1.0',
+  title: 'mpcert report',
+  ...object({
+    schemaVersion: { const: '1.0' },
+    tool: object({ name: { const: 'mpcert' }, version: text }),
+    run: object({
+      startedAt: time,
+      durationMs: integer,
+      judgedAt: time,
+      ruleSet: text,
+      gradingVersion: text,
+      stores: list(object({ name: text, version: text, date: text })),
+    }),
+    summary: object({
+      targets: integer,
+      pass: integer,
+      warn: integer,
+      fail: integer,
+      unknown: integer,
+      unreachable: integer,
+    }),
+    targets: list({ ...target, properties: { ...target.properties, error } }),
+  }),
+}
+
+/** Later minor versions add keys, so others are allowed. */
+function object<const P extends Readonly<Record<string, unknown>>>(properties: P) {
+  return { type: 'object', properties, required: Object.keys(properties) }
+}
+
+function list(items: unknown) {
+  return { type: 'array', items }
+}
+
+function nullable(schema: unknown) {
+  return { anyOf: [schema, { type: 'null' }] }
+}

@@ -1,0 +1,88 @@
+/** The report for people: the platform table, the chain as sent, the findings with their fixes. */
+
+import { formatAuthority } from '../connect/target.ts'
+import type { AddressResult, Report, ReportOptions, Result, TargetResult } from '../report.ts'
+import { drawChain } from './text/chains.ts'
+import { findingLines } from './text/findings.ts'
+import { displayWidth, wrap } from './text/layout.ts'
+import { platformTable } from './text/platforms.ts'
+import { borrowedSign, paint, paintVerdict, WORDS } from './text/words.ts'
+
+const report: Report = {
+  title: { en: 'Text for people', 'zh-CN': '供人阅读的文本' },
+  render: (result, options) =>
+    result.targets.map(target => `${targetLines(target, result, options).join('\n')}\n`).join('\n'),
+}
+
+export default report
+
+function targetLines(target: TargetResult, result: Result, options: ReportOptions): string[] {
+  const { style, locale } = options
+  if (target.error) return errorLines(target, options)
+  const heading = (text: string) => paint('bold', text, style)
+  const chains = target.chains.flatMap(chain => [
+    heading(
+      target.chains.length > 1 ? `${WORDS.chain[locale]} (${chain.id})` : WORDS.chain[locale],
+    ),
+    ...drawChain(chain, result.run.judgedAt, options),
+  ])
+  const findings = findingLines(target, options)
+  return [
+    headline(target, options),
+    ...platformTable(target.platforms, result.ruleTitles, options),
+    ...borrowedNote(target, options),
+    ...chains,
+    ...(findings.length > 0 ? [heading(WORDS.findings[locale]), ...findings] : []),
+  ]
+}
+
+function errorLines({ host, port, error, status }: TargetResult, options: ReportOptions): string[] {
+  const { style, locale } = options
+  const name = paint('bold', formatAuthority(host, port), style)
+  const word = status === 'unreachable' ? WORDS.unreachable[locale] : status
+  const text = wrap(`${error?.text[locale] ?? ''} (${error?.code ?? ''})`, style.width - 3)
+  return [`${name}  ${paintVerdict('unknown', word, style)}`, ...text.map(line => `   ${line}`)]
+}
+
+/** Name, addresses, the grade of the whole, and on how many platforms it works. */
+function headline(target: TargetResult, { style, locale }: ReportOptions): string {
+  const { host, port, grade, status, addresses } = target
+  const proven = target.platforms.filter(({ tier }) => tier !== 'unproven')
+  const works = proven.filter(({ verdict }) => verdict === 'pass' || verdict === 'warn').length
+  const count = {
+    en: `works on ${works} of ${proven.length} platforms`,
+    'zh-CN': `${proven.length} 个平台中 ${works} 个可用`,
+  }[locale]
+  const verdict = status === 'unreachable' ? 'unknown' : status
+  const left = `${formatAuthority(host, port)}   ${describeAddresses(addresses, locale)}`
+  const right = `${grade ?? '–'}   ${count}`
+  const gap = Math.max(3, style.width - displayWidth(left) - displayWidth(right))
+  return [paint('bold', left, style), ' '.repeat(gap), paintVerdict(verdict, right, style)].join('')
+}
+
+function describeAddresses(
+  addresses: readonly AddressResult[],
+  locale: ReportOptions['locale'],
+): string {
+  const [first, ...others] = addresses
+  if (!first || others.length === 0) return first?.ip ?? ''
+  const alike = others.filter(
+    ({ status, chain }) => status === first.status && chain === first.chain,
+  )
+  const rest = others.length - alike.length
+  const words = {
+    en: [`+${alike.length} alike`, `${rest} not`],
+    'zh-CN': [`另有 ${alike.length} 个地址相同`, `${rest} 个不同`],
+  }[locale]
+  return `${first.ip} (${words.slice(0, rest > 0 ? 2 : 1).join(', ')})`
+}
+
+function borrowedNote(target: TargetResult, { style, locale }: ReportOptions): string[] {
+  const platform = target.platforms.findLast(({ cells }) => cells.some(({ borrowed }) => borrowed))
+  if (!platform) return []
+  const text = {
+    en: `judged with a borrowed ClientHello: mpcert platforms ${platform.id}`,
+    'zh-CN': `使用借用的 ClientHello 判断：mpcert platforms ${platform.id}`,
+  }[locale]
+  return [paint('dim', ` ${borrowedSign(style)} ${text}`, style)]
+}

@@ -1,0 +1,70 @@
+/** Findings with their fixes, each rule once. */
+import type { FindingResult, ReportOptions, TargetResult } from '../../report.ts'
+import type { Fix } from '../../rule.ts'
+import { indent, wrap } from './layout.ts'
+import { nameRanges } from './rows.ts'
+import { paint, severitySign, WORDS } from './words.ts'
+
+const MARGIN = '   '
+
+export function findingLines(target: TargetResult, options: ReportOptions): string[] {
+  const groups = new Map<string, FindingResult[]>()
+  for (const finding of target.findings) {
+    const group = groups.get(finding.rule)
+    if (group) group.push(finding)
+    else groups.set(finding.rule, [finding])
+  }
+  return [...groups.values()].flatMap(group => groupLines(group, target, options))
+}
+
+/** The rule, what it says where, and what to do. */
+function groupLines(
+  group: readonly FindingResult[],
+  target: TargetResult,
+  options: ReportOptions,
+): string[] {
+  const { style, locale } = options
+  const [first] = group
+  if (!first) return []
+  const sign = severitySign(first.severity, style)
+  const title = ` ${sign} ${paint('bold', first.title[locale], style)}  ${paint('dim', first.rule, style)}`
+  const said = group.flatMap(finding => {
+    const where = placeOf(finding, target, options)
+    const text = where ? `${finding.message[locale]} (${where})` : finding.message[locale]
+    return indent(wrap(text, style.width - MARGIN.length), MARGIN)
+  })
+  const fixes = new Map(group.flatMap(({ fix }) => (fix ? [[fix.text.en, fix] as const] : [])))
+  return [title, ...said, ...[...fixes.values()].flatMap(fix => fixLines(fix, first, options))]
+}
+
+/** The platforms and APIs it concerns; nothing where it concerns all. */
+function placeOf(
+  { platforms, apis }: FindingResult,
+  { platforms: all }: TargetResult,
+  { style, locale }: ReportOptions,
+): string {
+  const everyApi = new Set(all.flatMap(({ cells }) => cells.map(({ api }) => api)))
+  const names = platforms.length < all.length ? nameRanges(platforms, all, style, locale) : ''
+  const only = apis.length < everyApi.size ? apis.join(', ') : ''
+  return [names, only].filter(part => part !== '').join('; ')
+}
+
+/** Snippets only where something is to be mended. */
+function fixLines(
+  { text, snippets = {} }: Fix,
+  { severity }: FindingResult,
+  { style, locale }: ReportOptions,
+): string[] {
+  const lines = wrap(`${WORDS.fix[locale]}: ${text[locale]}`, style.width - MARGIN.length)
+  const blocks = severity === 'info' ? [] : Object.entries(snippets)
+  const width = Math.max(0, ...blocks.map(([server]) => server.length))
+  const pasted = blocks.flatMap(([server, code]) =>
+    code
+      .split('\n')
+      .map(
+        (line, index) =>
+          `${paint('dim', (index === 0 ? server : '').padEnd(width), style)}  ${line}`,
+      ),
+  )
+  return [...indent(lines, MARGIN), ...indent(pasted, `${MARGIN}  `)]
+}

@@ -1,0 +1,82 @@
+// The report for people, drawn for every width, language and terminal, from a saved observation.
+import { readFileSync } from 'node:fs'
+import { stripVTControlCharacters } from 'node:util'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { judge } from '../../src/judge/judge.ts'
+import { decodeObservation } from '../../src/observation-file.ts'
+import type { ReportOptions, Result, Style } from '../../src/report.ts'
+import { displayWidth } from '../../src/reports/text/layout.ts'
+import report from '../../src/reports/text.ts'
+import { toResult } from '../../src/result.ts'
+import { withAnchors } from '../../src/stores/derive.ts'
+import { LOCALES } from '../../src/text.ts'
+import { createWorld } from '../../src/world.ts'
+import { readCertificates } from '../../src/x509/container.ts'
+
+const folder = new URL('../readme/', import.meta.url)
+const read = (name: string) => readFileSync(new URL(name, folder))
+const paint: Style['paint'] = (how, text) => `\u001b[${how.length}m${text}\u001b[0m`
+const plain: Style = { color: false, ascii: false, width: 100, paint }
+const options = (style: Partial<Style>, more: Partial<ReportOptions> = {}): ReportOptions => ({
+  locale: 'en',
+  expand: false,
+  ...more,
+  style: { ...plain, ...style },
+})
+
+let result: Result
+beforeAll(() => {
+  const observation = decodeObservation(read('observation.json').toString(), 'observation.json')
+  const world = createWorld(observation.observedAt)
+  const root = readCertificates(new Uint8Array(read('root.pem')))
+  const trusting = { ...world, stores: withAnchors(world.stores, root) }
+  const run = { toolVersion: '0', startedAt: 0, durationMs: 0 }
+  result = toResult([judge(observation, trusting)], trusting, run)
+})
+
+const render = (drawing: ReportOptions) => report.render(result, drawing) as string
+/** Lines to paste must not be broken. */
+const isSnippet = (line: string) => /ssl_certificate|SSLCertificate|tls \//.test(line)
+
+describe.each(LOCALES.flatMap(locale => [80, 100, 160].map(width => [locale, width] as const)))(
+  '%s at %d columns',
+  (locale, width) => {
+    it('fits', () => {
+      const lines = render(options({ width }, { locale })).split('\n')
+      const long = lines.filter(line => displayWidth(line) > width && !isSnippet(line))
+      expect(long).toEqual([])
+    })
+
+    it('says the same with colour', () => {
+      const colored = render(options({ width, color: true }, { locale }))
+      expect(colored).toContain('\u001b[')
+      expect(stripVTControlCharacters(colored)).toBe(render(options({ width }, { locale })))
+    })
+  },
+)
+
+it('never speaks by colour alone: signs and words say it too', () => {
+  const text = render(options({}))
+  expect(text).toMatch(/Android 7\.0–17 +✗ fail° +✗ fail +✗ fail° +F +The chain is incomplete/)
+  expect(text).toMatch(/iOS 12\.2–26 +! warn° +! warn +! warn° +B/)
+  expect(text).toContain('✗ missing: Example CA E7')
+  expect(text).toContain('° judged with a borrowed ClientHello')
+})
+
+it('draws in ASCII', () => {
+  const text = render(options({ ascii: true }))
+  expect(text).toMatch(/Android 7\.0-17 +FAIL\* +FAIL +FAIL\*/)
+  expect(text.replaceAll('…', '')).toMatch(/^[\x20-\x7e\n]*$/)
+})
+
+it('gives every platform a row when asked', () => {
+  const rows = render(options({}, { expand: true })).split('\n')
+  for (const { title } of result.targets[0]!.platforms)
+    expect(rows.filter(row => row.trimStart().startsWith(`${title.en} `))).not.toEqual([])
+})
+
+it('names each finding and each fix once', () => {
+  const text = render(options({}))
+  expect(text.split('chain-incomplete')).toHaveLength(2)
+  expect(text.split('Deploy the full chain')).toHaveLength(2)
+})
