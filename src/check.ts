@@ -1,0 +1,50 @@
+/** One target from name to verdict: observe, look for missing issuers, judge. */
+import { createFetcher, type Fetcher } from './connect/fetch.ts'
+import type { Target } from './connect/target.ts'
+import { fetchIssuers } from './facts/fetch-issuers.ts'
+import type { Hello } from './hello.ts'
+import { type JudgeOptions, judge } from './judge/judge.ts'
+import type { Observation } from './observation.ts'
+import { type ObserveOptions, observe } from './observe/observe.ts'
+import { APIS } from './platform.ts'
+import type { TargetResult } from './report.ts'
+import type { World } from './world.ts'
+
+export interface CheckOptions extends Omit<ObserveOptions, 'hellos'>, JudgeOptions {
+  /** Fetches missing issuers; `offline` asks nobody. */
+  readonly fetcher?: Fetcher | undefined
+}
+
+export interface Checked {
+  readonly observation: Observation
+  readonly result: TargetResult
+}
+
+export async function checkTarget(
+  target: Target,
+  world: World,
+  options: CheckOptions = {},
+): Promise<Checked> {
+  const seen = await observe(target, { ...options, hellos: judgedHellos(world, options) })
+  const fetcher = options.fetcher ?? createFetcher()
+  const { observation, chains } = await fetchIssuers(seen, world, fetcher)
+  return { observation, result: judge(observation, world, { ...options, chains }) }
+}
+
+/** What the judged stacks send, each once; the one that most of them share comes first. */
+export function judgedHellos(
+  { platforms }: World,
+  { platforms: wanted, apis = APIS }: Pick<JudgeOptions, 'platforms' | 'apis'>,
+): readonly Hello[] {
+  const shares = new Map<string, { readonly hello: Hello; count: number }>()
+  for (const { id, stacks } of platforms) {
+    if (wanted && !wanted.includes(id)) continue
+    for (const { hello, apis: served } of stacks) {
+      if (!served.some(api => apis.includes(api))) continue
+      const share = shares.get(hello.id) ?? { hello, count: 0 }
+      share.count++
+      shares.set(hello.id, share)
+    }
+  }
+  return [...shares.values()].sort((a, b) => b.count - a.count).map(({ hello }) => hello)
+}

@@ -1,0 +1,17 @@
+/** All cases of the demo, by id: the first label of the name that is asked for. */
+import type { DemoCase } from './case.ts'
+import { chain } from './cases/chain.ts'
+import { key } from './cases/key.ts'
+import { leaf } from './cases/leaf.ts'
+import { port } from './cases/port.ts'
+import { protocol } from './cases/protocol.ts'
+import { sound } from './cases/sound.ts'
+
+export const cases: Readonly<Record<string, DemoCase>> = {
+  ...sound,
+  ...leaf,
+  ...chain,
+  ...key,
+  ...protocol,
+  ...port,
+}

@@ -1,0 +1,37 @@
+/** Exit codes: what a script reads. */
+import { MpcertError } from '../errors.ts'
+import type { Result } from '../report.ts'
+import type { Severity } from '../rule.ts'
+
+export const EXIT = {
+  ok: 0,
+  findings: 1,
+  usage: 2,
+  unknown: 3,
+  bug: 70,
+  interrupted: 130,
+  terminated: 143,
+} as const
+
+export type FailOn = Severity | 'none'
+
+/** Findings at or above `failOn` beat targets that could not be checked. */
+export function exitCodeOf({ targets }: Result, failOn: FailOn): number {
+  const failing = targets.some(target =>
+    target.findings.some(finding => isAtLeast(finding.severity, failOn)),
+  )
+  if (failing) return EXIT.findings
+  const open = targets.some(({ status }) => status === 'unknown' || status === 'unreachable')
+  return open ? EXIT.unknown : EXIT.ok
+}
+
+/** What an error that ends the whole command exits with. */
+export function exitCodeOfError(error: unknown): number {
+  if (!(error instanceof MpcertError)) return EXIT.bug
+  return error.code === 'ERR_USAGE' || error.code === 'ERR_FILE' ? EXIT.usage : EXIT.unknown
+}
+
+function isAtLeast(severity: Severity, limit: FailOn): boolean {
+  const order: readonly FailOn[] = ['none', 'error', 'warn', 'info']
+  return limit !== 'none' && order.indexOf(severity) <= order.indexOf(limit)
+}

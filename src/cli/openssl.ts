@@ -1,0 +1,8 @@
+/** The openssl command that shows what the check saw, to be run by hand. */
+import { formatAuthority } from '../connect/target.ts'
+import type { ObservedTarget } from '../observation.ts'
+
+export function opensslCommand({ host, port, servername }: ObservedTarget): string {
+  const sni = servername === null ? '-noservername' : `-servername ${servername}`
+  return `openssl s_client -connect ${formatAuthority(host, port)} ${sni} -showcerts`
+}

@@ -1,0 +1,221 @@
+/** Every flag as data: its form, its words, and how its value is read. Light: help and `--version` load this alone. */
+import { isIpLiteral, normalizeHost } from '../connect/target.ts'
+import { UsageError } from '../errors.ts'
+import type { Threshold } from '../facts/facts.ts'
+import { DAY_MS, type Text } from '../text.ts'
+
+export interface Flag {
+  /** As commander has it, such as `-o, --output <file>`. */
+  readonly form: string
+  readonly text: Text
+  /** Reads the value; throws a UsageError. */
+  readonly parse?: (text: string) => unknown
+  /** The flag may be repeated; values are collected. */
+  readonly repeat?: boolean
+  /** A second name, not shown in help. */
+  readonly hidden?: boolean
+}
+
+export const COMMON: readonly Flag[] = [
+  flag('--lang <locale>', 'language: en, zh-CN', '语言：en、zh-CN'),
+  flag('--color', 'colour, whatever the terminal', '强制使用颜色'),
+  flag('--no-color', 'no colour', '不使用颜色'),
+  flag('--ascii', 'signs in ASCII alone', '只使用 ASCII 符号'),
+  flag('-q, --quiet', 'no progress and no hints', '不显示进度与提示'),
+  flag('--debug', 'the stack of a failure', '出错时显示调用栈'),
+]
+
+export const CONNECT: readonly Flag[] = [
+  {
+    ...flag('--servername <name>', 'name to send as SNI', '作为 SNI 发送的域名'),
+    parse: parseName,
+  },
+  {
+    ...flag('--sni <name>', 'the same as --servername', '等同 --servername'),
+    parse: parseName,
+    hidden: true,
+  },
+  flag('--no-sni', 'send no SNI', '不发送 SNI'),
+  {
+    ...flag('--verify-hostname <name>', 'name the certificate must hold', '证书须包含的域名'),
+    parse: parseName,
+  },
+  {
+    ...flag(
+      '--resolve <host:port:addr>',
+      'address to use instead of asking DNS; may be repeated',
+      '指定地址而不查询 DNS，可重复',
+    ),
+    parse: parseResolve,
+    repeat: true,
+  },
+  {
+    ...flag('--connect-to <host:port>', 'connect there instead', '改为连接该地址'),
+  },
+  flag('-4', 'IPv4 alone', '仅使用 IPv4'),
+  flag('-6', 'IPv6 alone', '仅使用 IPv6'),
+  {
+    ...flag('--timeout <time>', 'to connect, and between two bytes (10s)', '连接及读取超时（10s）'),
+    parse: parseDuration,
+  },
+]
+
+export const TRUST: readonly Flag[] = [
+  {
+    ...flag(
+      '--cacert <file>',
+      'roots to trust beside those of every store',
+      '在各系统根库之外额外信任的根证书',
+    ),
+    repeat: true,
+  },
+  flag('--only-cacert', 'trust the roots of --cacert alone', '只信任 --cacert 的根证书'),
+  flag('--no-fetch', 'do not fetch missing intermediates', '不下载缺失的中间证书'),
+  flag('--allow-private-fetch', 'fetch from private addresses too', '允许从内网地址下载中间证书'),
+  {
+    ...flag('--at <date>', 'judge as of this day or moment', '按该日期或时刻判断'),
+    parse: parseDate,
+  },
+]
+
+export const SCOPE: readonly Flag[] = [
+  {
+    ...flag(
+      '--platforms <list>',
+      'ids, families (ios, android, devtools), tiers (current, old, unproven), or all',
+      '平台 id、系统（ios、android、devtools）、层级（current、old、unproven）或 all',
+    ),
+    parse: parseList,
+    repeat: true,
+  },
+  {
+    ...flag(
+      '--api <list>',
+      'request, download, upload, socket',
+      '接口：request、download、upload、socket',
+    ),
+    parse: parseList,
+    repeat: true,
+  },
+]
+
+export const VERDICT: readonly Flag[] = [
+  {
+    ...flag(
+      '-w, --warning <limit>',
+      'time left that warns, such as 30d or 25%',
+      '剩余有效期低于该值时警告，如 30d 或 25%',
+    ),
+    parse: parseThreshold,
+  },
+  {
+    ...flag('-c, --critical <limit>', 'time left that is graded C', '剩余有效期低于该值时评为 C'),
+    parse: parseThreshold,
+  },
+  {
+    ...flag(
+      '--fail-on <severity>',
+      'exit 1 from error (default), warn, info, or none',
+      '达到该级别即以 1 退出：error（默认）、warn、info、none',
+    ),
+    parse: oneOf('--fail-on', ['error', 'warn', 'info', 'none']),
+  },
+]
+
+export const OUTPUT: readonly Flag[] = [
+  {
+    ...flag('-f, --format <format>', 'text (default) or json', '输出格式：text（默认）或 json'),
+    parse: oneOf('--format', ['text', 'json']),
+  },
+  {
+    ...flag(
+      '-o, --output <file>',
+      'write there; json=FILE for a second format; may be repeated',
+      '写入文件；json=FILE 可另存一种格式，可重复',
+    ),
+    repeat: true,
+  },
+  flag('--expand', 'a row per platform', '每个平台单独一行'),
+  flag(
+    '--show-openssl',
+    'print the openssl command that shows the same',
+    '打印等效的 openssl 命令',
+  ),
+]
+
+/** Ten seconds as `10`, `10s`, `10000ms` or `1m`. */
+export function parseDuration(text: string): number {
+  const [, value, unit = 's'] = /^(\d+(?:\.\d+)?)(ms|s|m)?$/.exec(text) ?? []
+  const ms = Number(value) * { ms: 1, s: 1000, m: 60_000 }[unit as 'ms' | 's' | 'm']
+  if (ms >= 1 && ms <= 3_600_000) return ms
+  throw new UsageError({
+    en: `not a time: ${text} (write 10s, 500ms or 1m)`,
+    'zh-CN': `不是时长：${text}（请写 10s、500ms 或 1m）`,
+  })
+}
+
+/** A day (its first moment, UTC) or a moment in ISO 8601. */
+export function parseDate(text: string): number {
+  const iso =
+    /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/.test(text)
+  const ms = iso ? Date.parse(text) : Number.NaN
+  // Date.parse lets the 31st of February pass into March.
+  if (
+    !Number.isNaN(ms) &&
+    new Date(`${text.slice(0, 10)}T00:00:00Z`).getUTCDate() === Number(text.slice(8, 10))
+  )
+    return ms
+  throw new UsageError({
+    en: `not a date: ${text} (write 2027-03-15 or 2027-03-15T08:00:00Z)`,
+    'zh-CN': `不是日期：${text}（请写 2027-03-15 或 2027-03-15T08:00:00Z）`,
+  })
+}
+
+export function parseThreshold(text: string): Threshold {
+  const [, value, unit] = /^(\d+(?:\.\d+)?)(d|h|%)$/.exec(text) ?? []
+  const number = Number(value)
+  if (unit === '%' && number <= 100) return { part: number / 100 }
+  if (unit === 'd') return { days: number }
+  if (unit === 'h') return { days: (number * 3_600_000) / DAY_MS }
+  throw new UsageError({
+    en: `not a limit: ${text} (write 30d, 12h or 25%)`,
+    'zh-CN': `不是阈值：${text}（请写 30d、12h 或 25%）`,
+  })
+}
+
+function parseList(text: string): readonly string[] {
+  return text
+    .split(',')
+    .map(item => item.trim())
+    .filter(item => item !== '')
+}
+
+/** `host:port:address`, as curl has it; an IPv6 address in brackets or not. */
+function parseResolve(text: string): readonly [authority: string, addresses: readonly string[]] {
+  const [, host, port, rest = ''] = /^(\[[^\]]+\]|[^:]+):(\d+):(.+)$/.exec(text) ?? []
+  const addresses = rest.split(',').map(address => address.replace(/^\[(.*)\]$/, '$1'))
+  if (!host || !port || !addresses.every(isIpLiteral))
+    throw new UsageError({
+      en: `not host:port:address: ${text}`,
+      'zh-CN': `格式应为 主机:端口:地址：${text}`,
+    })
+  return [`${normalizeHost(host)}:${port}`, addresses]
+}
+
+function parseName(text: string): string {
+  return normalizeHost(text)
+}
+
+function oneOf(name: string, choices: readonly string[]): (text: string) => string {
+  return text => {
+    if (choices.includes(text)) return text
+    throw new UsageError({
+      en: `${name} ${text}: choose one of ${choices.join(', ')}`,
+      'zh-CN': `${name} ${text}：可选值为 ${choices.join('、')}`,
+    })
+  }
+}
+
+function flag(form: string, en: string, zh: string): Flag {
+  return { form, text: { en, 'zh-CN': zh } }
+}

@@ -1,0 +1,108 @@
+/** `mpcert platforms`: the platforms, or one of them with everything it is judged by. */
+import { UsageError } from '../errors.ts'
+import { type Platform, platformFor, type Stack } from '../platform.ts'
+import { indent, wrap } from '../reports/text/layout.ts'
+import { type Locale, same, type Text } from '../text.ts'
+import { suiteName, versionName } from '../wire/names.ts'
+import { createWorld } from '../world.ts'
+import { columns } from './columns.ts'
+import type { Invocation } from './invocation.ts'
+
+export async function run({
+  arguments: [name],
+  print,
+  locale,
+  style,
+}: Invocation): Promise<number> {
+  const { platforms } = createWorld(Date.now())
+  if (name === undefined) {
+    await print(columns(platforms.map(platform => summary(platform, locale))))
+    return 0
+  }
+  const platform = platformFor(platforms, name)
+  if (!platform)
+    throw new UsageError({
+      en: `no platform ${name} (see mpcert platforms)`,
+      'zh-CN': `没有平台 ${name}（见 mpcert platforms）`,
+    })
+  const lines = describe(platform, locale).flatMap(line => wrapIndented(line, style.width))
+  await print(`${lines.join('\n')}\n`)
+  return 0
+}
+
+function summary({ id, title, tier, stores, stacks }: Platform, locale: Locale): string[] {
+  const trusts = stores.map(({ name, version }) => `${name} ${version}`).join(' + ')
+  return [id, title[locale], tier, trusts, stacks.map(({ name }) => name).join(', ')]
+}
+
+function describe(platform: Platform, locale: Locale): string[] {
+  const { id, title, tier, since, stores, stacks, notes, sources } = platform
+  return [
+    `${id}: ${title[locale]} (${tier})`,
+    `${WORDS.since[locale]}: ${since}`,
+    `${WORDS.trusts[locale]}: ${stores.map(({ name, version }) => `${name} ${version}`).join(' + ')}`,
+    ...stacks.flatMap(stack => describeStack(stack, locale)),
+    ...(notes.length > 0
+      ? [`${WORDS.notes[locale]}:`, ...notes.map(note => `  ${note[locale]}`)]
+      : []),
+    `${WORDS.sources[locale]}:`,
+    ...[...new Set(sources)].map(source => `  ${source}`),
+  ]
+}
+
+function describeStack(
+  { apis, name, hello, borrowed, ats, policy, fetchesIssuers }: Stack,
+  locale: Locale,
+): string[] {
+  const { versions, suites } = hello.spec
+  const { rsaMinBits, ecMinBits, algorithms } = policy.keys
+  const facts: readonly (readonly [Text, string])[] = [
+    [
+      WORDS.hello,
+      `${hello.id} (${hello.title[locale]}), ${versions.map(versionName).join(', ')}, ${suites.length} ${WORDS.suites[locale]}`,
+    ],
+    ...(borrowed ? [[WORDS.borrowed, borrowed.why[locale]] as const] : []),
+    ...(ats
+      ? [
+          [
+            same('App Transport Security'),
+            `${ats.releases}: ${ats.suites.map(suiteName).join(', ')}`,
+          ] as const,
+        ]
+      : []),
+    [WORDS.keys, `${algorithms.join(', ')}; RSA >= ${rsaMinBits}, EC >= ${ecMinBits}`],
+    [same('SHA-1'), WORDS[policy.sha1][locale]],
+    [WORDS.issuers, WORDS[policy.anchorExpiry === 'ignored' ? 'ignored' : 'checked'][locale]],
+    [WORDS.fetches, WORDS[fetchesIssuers][locale]],
+  ]
+  return [
+    `${apis.join(', ')}: ${name}`,
+    ...facts.map(([word, value]) => `  ${word[locale]}: ${value}`),
+  ]
+}
+
+function wrapIndented(line: string, width: number): string[] {
+  const margin = /^ */.exec(line)?.[0] ?? ''
+  const [first = '', ...more] = wrap(line.trimStart(), width - margin.length - 2)
+  return [margin + first, ...indent(more, `${margin}  `)]
+}
+
+const WORDS = {
+  since: { en: 'Stands for releases since', 'zh-CN': '代表的起始版本' },
+  trusts: { en: 'Trust store', 'zh-CN': '根证书库' },
+  notes: { en: 'Notes', 'zh-CN': '说明' },
+  sources: { en: 'Sources', 'zh-CN': '出处' },
+  hello: { en: 'ClientHello', 'zh-CN': 'ClientHello' },
+  suites: { en: 'suites', 'zh-CN': '个套件' },
+  borrowed: { en: 'Borrowed', 'zh-CN': '借用' },
+  keys: { en: 'Keys', 'zh-CN': '密钥' },
+  accepted: { en: 'accepted', 'zh-CN': '接受' },
+  refused: { en: 'refused', 'zh-CN': '拒绝' },
+  issuers: { en: 'Expiry of the root', 'zh-CN': '根证书过期' },
+  checked: { en: 'checked', 'zh-CN': '检查' },
+  ignored: { en: 'ignored', 'zh-CN': '忽略' },
+  fetches: { en: 'Fetches missing issuers', 'zh-CN': '自行下载缺失的中间证书' },
+  yes: { en: 'yes', 'zh-CN': '是' },
+  no: { en: 'no', 'zh-CN': '否' },
+  doubtful: { en: 'doubtful', 'zh-CN': '不确定' },
+} as const satisfies Record<string, Text>

@@ -1,0 +1,195 @@
+/** The command line: builds commander from the command table, runs one command, and turns errors into exit codes. */
+import { Command, CommanderError, Option } from 'commander'
+import { MpcertError, UsageError } from '../errors.ts'
+import { LOCALES, type Locale, type Text } from '../text.ts'
+import { VERSION } from '../version.ts'
+import { COMMANDS, type CommandSpec } from './commands.ts'
+import { EXIT, exitCodeOfError } from './exit.ts'
+import type { Host } from './host.ts'
+import { Flags, type Invocation } from './invocation.ts'
+import { chooseLocale, languageFlag, parseLocale } from './language.ts'
+import { COMMON, type Flag } from './options.ts'
+import { Outlet } from './outlet.ts'
+import { styleFor } from './terminal.ts'
+import { toUsageError } from './usage.ts'
+
+const TITLES: Readonly<Record<string, string>> = {
+  'Usage:': '用法：',
+  'Arguments:': '参数：',
+  'Options:': '选项：',
+  'Commands:': '命令：',
+}
+
+/** Runs one command line; resolves to the exit code when all output is out. */
+export async function run(argv: readonly string[], host: Host): Promise<number> {
+  const flag = languageFlag(argv)
+  // Of all of Intl the cheapest to make; DateTimeFormat would cost more than the whole start.
+  const system = new Intl.PluralRules().resolvedOptions().locale
+  const locale = chooseLocale({ flag, env: host.env, system })
+  const outlet = new Outlet(host)
+  try {
+    if (flag !== null && parseLocale(flag) === null) throw unknownLanguage(flag)
+    return await new Program(locale, host, outlet).run(argv)
+  } catch (error) {
+    await outlet.error(describeError(error, locale, argv.includes('--debug')))
+    return exitCodeOfError(error)
+  }
+}
+
+class Program {
+  private readonly locale: Locale
+  private readonly host: Host
+  private readonly outlet: Outlet
+  private exitCode: number = EXIT.ok
+
+  constructor(locale: Locale, host: Host, outlet: Outlet) {
+    this.locale = locale
+    this.host = host
+    this.outlet = outlet
+  }
+
+  async run(argv: readonly string[]): Promise<number> {
+    const program = this.build(argv)
+    if (argv.length === 0) {
+      await this.outlet.error(program.helpInformation().trimEnd())
+      return EXIT.usage
+    }
+    try {
+      await program.parseAsync([...argv], { from: 'user' })
+    } catch (error) {
+      if (!(error instanceof CommanderError)) throw error
+      if (error.exitCode !== 0) throw toUsageError(error)
+    }
+    await this.outlet.drained()
+    return this.exitCode
+  }
+
+  private build(argv: readonly string[]): Command {
+    const program = this.prepare(new Command('mpcert'))
+      .description(
+        this.words({
+          en: "Tells whether a server's TLS will work for the people who open a WeChat Mini Program on their phones.",
+          'zh-CN': '检查服务器的 TLS 能否被用户手机上的微信小程序正常访问。',
+        }),
+      )
+      .version(VERSION, '-V, --version', this.words({ en: 'the version', 'zh-CN': '显示版本号' }))
+    for (const spec of COMMANDS) this.addCommand(program, spec, argv)
+    return program
+  }
+
+  /** The flags of commands that are not named are not needed: making them all costs a third of the start. */
+  private addCommand(program: Command, spec: CommandSpec, argv: readonly string[]): void {
+    const command = this.prepare(program.command(spec.form)).description(this.words(spec.text))
+    if (!argv.includes(command.name())) return
+    for (const flag of [...spec.flags, ...COMMON]) command.addOption(this.toOption(flag))
+    if (spec.form.startsWith('explain')) command.allowUnknownOption()
+    command.action(async () => {
+      const { run } = await spec.load()
+      this.exitCode = await this.withSignals(signal => run(this.invocation(command, signal)))
+    })
+  }
+
+  private prepare(command: Command): Command {
+    const { locale } = this
+    return command
+      .exitOverride()
+      .configureOutput({
+        writeOut: text => this.outlet.write(text),
+        // Said once more, in our words, by whoever catches the error.
+        writeErr: () => undefined,
+      })
+      .helpOption('-h, --help', this.words({ en: 'this help', 'zh-CN': '显示帮助' }))
+      .configureHelp({
+        styleTitle: title => (locale === 'zh-CN' ? (TITLES[title] ?? title) : title),
+        showGlobalOptions: false,
+      })
+  }
+
+  private toOption({ form, text, parse, repeat, hidden }: Flag): Option {
+    const option = new Option(form, this.words(text))
+    if (hidden) option.hideHelp()
+    if (repeat)
+      option.argParser((value: string, seen: readonly unknown[] = []) => {
+        const read = parse ? parse(value) : value
+        return Array.isArray(read) && form.includes('<list>') ? [...seen, ...read] : [...seen, read]
+      })
+    else if (parse) option.argParser(parse)
+    return option
+  }
+
+  private invocation(command: Command, signal: AbortSignal): Invocation {
+    const { locale, host, outlet } = this
+    const flags = new Flags(command.opts())
+    const quiet = flags.has('quiet')
+    return {
+      arguments: command.args,
+      flags,
+      locale,
+      host,
+      signal,
+      style: styleFor(host.stdout, host, {
+        color: flags.value<boolean>('color'),
+        ascii: flags.value<boolean>('ascii'),
+      }),
+      print: text => outlet.print(text),
+      hint: text => {
+        if (!quiet) outlet.hint(text[locale])
+      },
+    }
+  }
+
+  /** The first interrupt asks for an orderly end, a second one has the system's own effect. */
+  private async withSignals(work: (signal: AbortSignal) => Promise<number>): Promise<number> {
+    const { host } = this
+    const controller = new AbortController()
+    let interrupted: number | null = null
+    const stop = (code: number) => () => {
+      interrupted ??= code
+      controller.abort()
+      release()
+    }
+    const onInterrupt = stop(EXIT.interrupted)
+    const onTerminate = stop(EXIT.terminated)
+    const release = () => {
+      host.off('SIGINT', onInterrupt)
+      host.off('SIGTERM', onTerminate)
+    }
+    host.on('SIGINT', onInterrupt)
+    host.on('SIGTERM', onTerminate)
+    try {
+      const code = await work(controller.signal)
+      return interrupted ?? code
+    } finally {
+      release()
+    }
+  }
+
+  private words(text: Text): string {
+    return text[this.locale]
+  }
+}
+
+function describeError(error: unknown, locale: Locale, debug: boolean): string {
+  if (error instanceof MpcertError) {
+    const stack = debug && error.stack ? `\n${error.stack}` : ''
+    return `mpcert: ${inOneLine(error.text[locale])}${stack}`
+  }
+  const text = {
+    en: 'this is a bug in mpcert, please report it',
+    'zh-CN': '这是 mpcert 的缺陷，请反馈给我们',
+  }[locale]
+  const stack = error instanceof Error ? error.stack : undefined
+  return `mpcert: ${text}: ${debug && stack ? stack : String(error)}`
+}
+
+/** What is quoted from a file may hold anything. */
+function inOneLine(text: string): string {
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+}
+
+function unknownLanguage(text: string): UsageError {
+  return new UsageError({
+    en: `--lang ${text}: choose one of ${LOCALES.join(', ')}`,
+    'zh-CN': `--lang ${text}：可选值为 ${LOCALES.join('、')}`,
+  })
+}

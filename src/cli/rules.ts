@@ -1,0 +1,15 @@
+/** `mpcert rules`: every rule, one a line. */
+import { SEVERITIES } from '../rule.ts'
+import { rules } from '../rules/index.ts'
+import { columns } from './columns.ts'
+import type { Invocation } from './invocation.ts'
+
+export async function run({ print, locale }: Invocation): Promise<number> {
+  const sorted = Object.entries(rules).sort(
+    ([a, x], [b, y]) =>
+      SEVERITIES.indexOf(x.severity) - SEVERITIES.indexOf(y.severity) || (a < b ? -1 : 1),
+  )
+  const rows = sorted.map(([id, { severity, title }]) => [id, severity, title[locale]])
+  await print(columns(rows))
+  return 0
+}

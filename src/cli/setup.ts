@@ -1,0 +1,140 @@
+/** From flags to what a check needs: the world, the scope, the way to connect. */
+import { readFile } from 'node:fs/promises'
+import type { CheckOptions } from '../check.ts'
+import { createFetcher, offline } from '../connect/fetch.ts'
+import { parseTarget } from '../connect/target.ts'
+import { DecodeError, MpcertError, systemCode, UsageError } from '../errors.ts'
+import type { Threshold, Thresholds } from '../facts/facts.ts'
+import { DEFAULT_THRESHOLDS } from '../facts/thresholds.ts'
+import type { JudgeOptions } from '../judge/judge.ts'
+import { APIS, type Api, FAMILIES, platformFor, TIERS } from '../platform.ts'
+import { onlyAnchors, withAnchors } from '../stores/derive.ts'
+import { createWorld, type World } from '../world.ts'
+import { readCertificates } from '../x509/container.ts'
+import type { FailOn } from './exit.ts'
+import type { Flags } from './invocation.ts'
+
+/** Reads `--at`, `--cacert` and `--only-cacert`; `now` is judged where nothing else is said. */
+export async function worldFrom(flags: Flags, now = Date.now()): Promise<World> {
+  const world = createWorld(flags.value<number>('at') ?? now)
+  const files = flags.list('cacert')
+  if (files.length === 0) {
+    if (!flags.has('onlyCacert')) return world
+    throw new UsageError({
+      en: '--only-cacert needs --cacert',
+      'zh-CN': '--only-cacert 需要同时给出 --cacert',
+    })
+  }
+  const anchors = (await Promise.all(files.map(readCertificateFile))).flat()
+  const derive = flags.has('onlyCacert') ? onlyAnchors : withAnchors
+  return { ...world, stores: derive(world.stores, anchors) }
+}
+
+/** Reads `--platforms`, `--api` and the thresholds. */
+export function judgeOptionsFrom(flags: Flags, world: World): JudgeOptions {
+  const named = platformsFrom(flags.list('platforms'), world)
+  return {
+    ...(named.length > 0 ? { platforms: named, named } : {}),
+    ...(flags.list('api').length > 0 ? { apis: apisFrom(flags.list('api')) } : {}),
+    thresholds: thresholdsFrom(flags),
+  }
+}
+
+export function connectOptionsFrom(flags: Flags): Omit<CheckOptions, keyof JudgeOptions> {
+  const connectTo = flags.text('connectTo')
+  const overrides = flags.list<readonly [string, readonly string[]]>('resolve')
+  if (flags.has('4') && flags.has('6'))
+    throw new UsageError({ en: '-4 and -6 exclude each other', 'zh-CN': '-4 与 -6 不能同时使用' })
+  return {
+    servername: flags.negated('sni') ? null : (flags.text('servername') ?? flags.text('sni')),
+    verifyName: flags.text('verifyHostname'),
+    timeoutMs: flags.value<number>('timeout'),
+    family: flags.has('4') ? 4 : flags.has('6') ? 6 : undefined,
+    resolveTo: new Map(overrides),
+    connectTo: connectTo === undefined ? undefined : parseTarget(connectTo),
+    fetcher: flags.negated('fetch')
+      ? offline
+      : createFetcher({ allowPrivate: flags.has('allowPrivateFetch') }),
+  }
+}
+
+export function failOnFrom(flags: Flags): FailOn {
+  return flags.value<FailOn>('failOn') ?? 'error'
+}
+
+export async function readCertificateFile(path: string): Promise<readonly Uint8Array[]> {
+  try {
+    const certificates = readCertificates(await readInput(path))
+    if (certificates.length > 0) return certificates
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error
+    throw new UsageError({
+      en: `${path} cannot be read: ${error.message}`,
+      'zh-CN': `无法读取 ${path}：${error.message}`,
+    })
+  }
+  throw new UsageError({
+    en: `${path} holds no certificate`,
+    'zh-CN': `${path} 中没有证书`,
+  })
+}
+
+/** @throws UsageError with one line for every way in which a file cannot be read */
+export async function readInput(path: string): Promise<Uint8Array> {
+  try {
+    return new Uint8Array(await readFile(path))
+  } catch (cause) {
+    const code = systemCode(cause)
+    const reason = (code && FILE_REASONS[code]) || { en: code ?? '?', 'zh-CN': code ?? '?' }
+    throw new MpcertError(
+      'ERR_FILE',
+      { en: `${path}: ${reason.en}`, 'zh-CN': `${path}：${reason['zh-CN']}` },
+      { phase: 'read', cause },
+    )
+  }
+}
+
+const FILE_REASONS: Readonly<Record<string, { en: string; 'zh-CN': string }>> = {
+  ENOENT: { en: 'no such file', 'zh-CN': '文件不存在' },
+  EISDIR: { en: 'is a folder', 'zh-CN': '是一个文件夹' },
+  EACCES: { en: 'may not be read', 'zh-CN': '没有读取权限' },
+  EPERM: { en: 'may not be read', 'zh-CN': '没有读取权限' },
+}
+
+/** Ids, families, tiers and `all`; a release without a platform of its own stands for the one in force. */
+function platformsFrom(names: readonly string[], { platforms }: World): readonly string[] {
+  const chosen = names.flatMap(name => {
+    if (name === 'all') return platforms
+    if (TIERS.some(tier => tier === name)) return platforms.filter(({ tier }) => tier === name)
+    if (FAMILIES.some(family => family === name))
+      return platforms.filter(({ family }) => family === name)
+    const found = platformFor(platforms, name)
+    if (found) return [found]
+    throw new UsageError({
+      en: `--platforms ${name}: no such platform, family or tier (see mpcert platforms)`,
+      'zh-CN': `--platforms ${name}：没有这样的平台、系统或层级（见 mpcert platforms）`,
+    })
+  })
+  return [...new Set(chosen.map(({ id }) => id))]
+}
+
+function apisFrom(names: readonly string[]): readonly Api[] {
+  for (const name of names)
+    if (!APIS.some(api => api === name))
+      throw new UsageError({
+        en: `--api ${name}: choose from ${APIS.join(', ')}`,
+        'zh-CN': `--api ${name}：可选值为 ${APIS.join('、')}`,
+      })
+  return APIS.filter(api => names.includes(api))
+}
+
+function thresholdsFrom(flags: Flags): Thresholds {
+  const own = (name: string, standard: readonly Threshold[]) => {
+    const value = flags.value<Threshold>(name)
+    return value ? [value] : standard
+  }
+  return {
+    warning: own('warning', DEFAULT_THRESHOLDS.warning),
+    critical: own('critical', DEFAULT_THRESHOLDS.critical),
+  }
+}

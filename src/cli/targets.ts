@@ -1,0 +1,63 @@
+/** The targets of a run: from arguments, from lists, from standard input. */
+import type { Readable } from 'node:stream'
+import { parseTarget, type Target } from '../connect/target.ts'
+import { UsageError } from '../errors.ts'
+import type { Text } from '../text.ts'
+import type { Invocation } from './invocation.ts'
+import { readInput } from './setup.ts'
+
+/** In the order given, each once. @throws UsageError also where there is none */
+export async function readTargets({
+  arguments: named,
+  flags,
+  host,
+}: Invocation): Promise<readonly Target[]> {
+  const listed = await Promise.all(
+    flags.list('list').map(async file => {
+      const text = file === '-' ? await readStream(host.stdin) : decode(await readInput(file))
+      return parseLines(file, text)
+    }),
+  )
+  const targets = [...named.map(parseTarget), ...listed.flat()]
+  if (targets.length === 0) throw new UsageError(NOTHING)
+  return [...new Map(targets.map(target => [`${target.host}:${target.port}`, target])).values()]
+}
+
+const NOTHING: Text = {
+  en: 'no target: name a host, such as mpcert check api.example.com',
+  'zh-CN': '没有目标：请给出主机名，例如 mpcert check api.example.com',
+}
+
+/** One a line; `#` begins a comment. Faults name the file and the line. */
+function parseLines(file: string, text: string): Target[] {
+  const targets = text.split(/\r?\n/).flatMap((line, index) => {
+    const bare = line.replace(/(?:^|\s)#.*$/, '').trim()
+    if (bare === '') return []
+    try {
+      return [parseTarget(bare)]
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error
+      const { en, 'zh-CN': zh } = error.text
+      throw new UsageError({
+        en: `${file}:${index + 1}: ${en}`,
+        'zh-CN': `${file}:${index + 1}：${zh}`,
+      })
+    }
+  })
+  if (targets.length > 0) return targets
+  throw new UsageError({ en: `${file} lists no target`, 'zh-CN': `${file} 中没有目标` })
+}
+
+async function readStream(stream: Readable): Promise<string> {
+  const chunks: Uint8Array[] = []
+  for await (const chunk of stream)
+    chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk)
+  return decode(Buffer.concat(chunks))
+}
+
+/** UTF-8, with or without a byte order mark, or UTF-16 as Windows tools write it. */
+function decode(bytes: Uint8Array): string {
+  const [first, second] = bytes
+  const utf16 = first === 0xff && second === 0xfe
+  return new TextDecoder(utf16 ? 'utf-16le' : 'utf-8').decode(bytes)
+}

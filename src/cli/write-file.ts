@@ -1,0 +1,69 @@
+/** Writes a file whole or not at all. */
+import { access, constants, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { MpcertError, systemCode } from '../errors.ts'
+import type { Text } from '../text.ts'
+
+/** @throws MpcertError ERR_FILE; a file that was there stays as it was */
+export async function writeWhole(file: string, text: string): Promise<void> {
+  const target = await followLinks(file)
+  const draft = path.join(path.dirname(target), `.${path.basename(target)}.${process.pid}.tmp`)
+  try {
+    if (await isDevice(target)) return await writeFile(target, text)
+    await writeFile(draft, text)
+    await rename(draft, target)
+  } catch (cause) {
+    await rm(draft, { force: true })
+    throw cannotWrite(file, cause)
+  }
+}
+
+/** Before the work rather than after it. @throws MpcertError ERR_FILE where `writeWhole` would */
+export async function requireWritable(file: string): Promise<void> {
+  const target = await followLinks(file)
+  try {
+    await access((await isDevice(target)) ? target : path.dirname(target), constants.W_OK)
+  } catch (cause) {
+    throw cannotWrite(file, cause)
+  }
+}
+
+/** A link stays, and what it points to is replaced. */
+async function followLinks(file: string): Promise<string> {
+  try {
+    return await realpath(file)
+  } catch {
+    // Whatever is wrong with the path shows itself when it is used.
+    return file
+  }
+}
+
+/** Something that is there and must not be replaced: a terminal, a pipe, /dev/null. */
+async function isDevice(file: string): Promise<boolean> {
+  const stats = await stat(file).catch(() => null)
+  if (stats?.isDirectory()) throw Object.assign(new Error('is a folder'), { code: 'EISDIR' })
+  return stats !== null && !stats.isFile()
+}
+
+const REASONS: Readonly<Record<string, Text>> = {
+  ENOENT: { en: 'no such folder', 'zh-CN': '文件夹不存在' },
+  ENOTDIR: { en: 'no such folder', 'zh-CN': '文件夹不存在' },
+  EISDIR: { en: 'is a folder', 'zh-CN': '是一个文件夹' },
+  EACCES: { en: 'no permission', 'zh-CN': '没有写入权限' },
+  EPERM: { en: 'no permission', 'zh-CN': '没有写入权限' },
+  EROFS: { en: 'no permission', 'zh-CN': '没有写入权限' },
+  ENOSPC: { en: 'the disk is full', 'zh-CN': '磁盘已满' },
+}
+
+export function cannotWrite(file: string, cause: unknown): MpcertError {
+  const code = systemCode(cause) ?? String(cause)
+  const reason = REASONS[code] ?? { en: code, 'zh-CN': code }
+  return new MpcertError(
+    'ERR_FILE',
+    {
+      en: `${file} cannot be written: ${reason.en}`,
+      'zh-CN': `无法写入 ${file}：${reason['zh-CN']}`,
+    },
+    { cause },
+  )
+}

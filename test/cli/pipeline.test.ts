@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest'
+import { inOrder } from '../../src/cli/pipeline.ts'
+
+/** Work that ends when the test says so. */
+function manual() {
+  const begun: number[] = []
+  const ends = new Map<number, (result: string) => void>()
+  const work = (item: number) => {
+    begun.push(item)
+    return new Promise<string>(resolve => ends.set(item, resolve))
+  }
+  return { begun, work, end: (item: number) => ends.get(item)?.(`done ${item}`) }
+}
+
+async function collect<T>(results: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = []
+  for await (const result of results) all.push(result)
+  return all
+}
+
+describe('inOrder', () => {
+  test('gives results in the order of the items, whatever ends first', async () => {
+    const { work, end } = manual()
+    const results = collect(inOrder([1, 2, 3], 3, work, new AbortController().signal))
+    for (const item of [3, 1, 2]) end(item)
+    expect(await results).toEqual(['done 1', 'done 2', 'done 3'])
+  })
+
+  test('begins no more than the limit at once', async () => {
+    const { begun, work, end } = manual()
+    const results = inOrder([1, 2, 3], 2, work, new AbortController().signal)
+    const first = results.next()
+    expect(begun).toEqual([1, 2])
+    end(1)
+    expect((await first).value).toBe('done 1')
+    const second = results.next()
+    expect(begun).toEqual([1, 2, 3])
+    end(2)
+    expect((await second).value).toBe('done 2')
+  })
+
+  test('ends when aborted with what is done, wherever it stands', async () => {
+    const { begun, work, end } = manual()
+    const controller = new AbortController()
+    const results = collect(inOrder([1, 2, 3, 4, 5], 3, work, controller.signal))
+    end(1)
+    end(3)
+    await new Promise(setImmediate)
+    controller.abort()
+    expect(await results).toEqual(['done 1', 'done 3'])
+    expect(begun).toEqual([1, 2, 3, 4])
+  })
+
+  test('passes on what the work throws', async () => {
+    const work = async (item: number) => {
+      if (item === 2) throw new Error('no 2')
+      return item
+    }
+    const results = collect(inOrder([1, 2], 2, work, new AbortController().signal))
+    await expect(results).rejects.toThrow('no 2')
+  })
+})

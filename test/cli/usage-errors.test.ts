@@ -1,0 +1,90 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { runCli } from '../helpers/cli.ts'
+
+let folder: string
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'mpcert-usage-'))
+  const write = (name: string, text: string) => writeFileSync(path.join(folder, name), text)
+  write('empty.txt', '')
+  write('comments.txt', '# a.example\n\n')
+  write('ports.txt', 'a.example\nb.example:99999\n')
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** Nothing of this may reach a network: the targets do not exist. */
+const CASES: readonly (readonly [args: string, en: RegExp])[] = [
+  ['--nonsense', /unknown option --nonsense/],
+  ['chek a.invalid', /unknown command chek \(did you mean check\?\)/],
+  ['help chek', /no such command/],
+  ['check', /no target/],
+  ['check a.invalid --timout 3s', /unknown option --timout \(did you mean --timeout\?\)/],
+  ['check a.invalid --timeout', /--timeout <time> needs a value/],
+  ['check a.invalid --timeout soon', /not a time: soon \(write 10s/],
+  ['check a.invalid --timeout 0', /not a time: 0/],
+  ['check a.invalid --at yesterday', /not a date: yesterday \(write 2027-/],
+  ['check a.invalid --at 2026-02-30', /not a date: 2026-02-30/],
+  ['check a.invalid:0', /not a port \(1 to 65535\) in "a\.invalid:0"/],
+  ['check a.invalid:http', /not a port/],
+  ['check http://a.invalid', /needs https:\/\//],
+  ['check a..invalid', /not a host name/],
+  ['check a.invalid --servername a..b', /not a host name/],
+  ['check a.invalid --resolve a.invalid:443:elsewhere', /not host:port:address/],
+  ['check a.invalid --only-cacert', /--only-cacert needs --cacert/],
+  ['check a.invalid --cacert nowhere.pem', /nowhere\.pem: no such file/],
+  ['check a.invalid --cacert comments.txt', /comments\.txt cannot be read: .* at byte 0/],
+  ['check a.invalid -4 -6', /-4 and -6 exclude each other/],
+  ['check a.invalid --warning soon', /not a limit: soon/],
+  ['check a.invalid --fail-on never', /--fail-on never: choose one of error, warn, info, none/],
+  ['check a.invalid --format yaml', /--format yaml: choose one of text, json/],
+  ['check a.invalid --platforms symbian', /--platforms symbian: no such platform/],
+  ['check a.invalid --api smoke', /--api smoke: choose from request, download/],
+  ['check a.invalid --concurrency 0', /--concurrency 0: a number from 1/],
+  ['check a.invalid -o nowhere/report.json', /report\.json cannot be written: no such folder/],
+  ['check a.invalid -o json=nowhere/report.json', /report\.json cannot be written/],
+  ['check a.invalid -o .', /cannot be written: is a folder/],
+  ['check a.invalid -o xml=report', /no format xml; choose from/],
+  ['check a.invalid --save nowhere/seen.json', /seen\.json cannot be written: no such folder/],
+  ['check a.invalid b.invalid --save seen.json', /--save takes one target alone/],
+  ['check --list nowhere.txt', /nowhere\.txt: no such file/],
+  ['check --list .', /is a folder/],
+  ['check --list empty.txt', /empty\.txt lists no target/],
+  ['check --list comments.txt', /comments\.txt lists no target/],
+  ['check --list ports.txt', /ports\.txt:2: not a port/],
+  ['check --list -', /lists no target/],
+  ['judge', /missing argument: observation/],
+  ['judge nowhere.json', /nowhere\.json: no such file/],
+  ['judge ports.txt', /ports\.txt is no saved observation/],
+  ['explain nonsense', /no rule nonsense/],
+  ['platforms nonsense', /no platform nonsense/],
+  ['rules nonsense', /too many arguments/],
+]
+
+describe('exit 2, nothing on stdout, and one line that helps', () => {
+  test.concurrent.each(CASES)('mpcert %s', async (args, english) => {
+    const run = (lang: string) =>
+      runCli(args.split(' '), { cwd: folder, env: { MPCERT_LANG: lang } })
+    const [en, zh] = await Promise.all([run('en'), run('zh-CN')])
+    expect(en).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(english) })
+    expect(zh).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringMatching(/\p{Script=Han}/u),
+    })
+    for (const { stderr } of [en, zh]) expect(stderr).toMatch(/^mpcert: .+\n$/)
+  })
+})
+
+test('a language nobody speaks', async () => {
+  const result = await runCli(['rules', '--lang', 'fr'])
+  const stderr = 'mpcert: --lang fr: choose one of en, zh-CN\n'
+  expect(result).toMatchObject({ code: 2, stdout: '', stderr })
+})
+
+test('no command at all is answered by the help', async () => {
+  const result = await runCli([])
+  expect(result).toMatchObject({ code: 2, stdout: '' })
+  expect(result.stderr).toMatch(/^Usage: mpcert /)
+})

@@ -1,0 +1,34 @@
+// The library as another program imports it: from the built package, by its name.
+import { describe, expect, it } from 'vitest'
+
+describe('import mpcert', async () => {
+  const library = await import('../dist/index.js')
+
+  it('exports these names and no others', () => {
+    expect(Object.keys(library).sort()).toMatchInlineSnapshot(`
+      [
+        "DecodeError",
+        "MpcertError",
+        "UsageError",
+        "check",
+        "createFetcher",
+        "createWorld",
+        "decodeObservation",
+        "encodeObservation",
+        "grade",
+        "judge",
+        "observe",
+        "offline",
+        "onlyAnchors",
+        "parseCertificate",
+        "parseTarget",
+        "reports",
+        "rules",
+        "toResult",
+        "verifyChain",
+        "withAnchors",
+        "withReplicas",
+      ]
+    `)
+  })
+})

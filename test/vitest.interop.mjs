@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config'
+
+/** Servers not written here; each file has a machine's attention to itself. */
+export default defineConfig({
+  test: {
+    dir: 'test/interop',
+    include: ['**/*.test.ts'],
+    fileParallelism: false,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    env: { NODE_EXTRA_CA_CERTS: '' },
+  },
+})
