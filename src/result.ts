@@ -11,7 +11,7 @@ export interface RunFacts {
   readonly durationMs: number
 }
 
-export const DEFAULT_RULE_SET = 'tcsas-2024-11'
+const DEFAULT_RULE_SET = 'tcsas-2024-11'
 
 export function toResult(
   targets: readonly TargetResult[],

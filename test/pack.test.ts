@@ -1,11 +1,14 @@
 // What a user installs: the packed files, their size, and that the package's entry points hold.
 import { execFile } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { VERSION } from '../src/version.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -13,26 +16,27 @@ const manifest = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as Reco
 const MAX_BYTES = 900 * 1024
 
 interface Packed {
+  readonly filename: string
   readonly size: number
   readonly files: readonly { readonly path: string }[]
 }
 
 let packed: Packed
+let folder: string
 
 beforeAll(async () => {
   if (!existsSync(`${root}dist/index.js`)) throw new Error('no dist/: npm test builds it first')
-  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
-  const { stdout } = await promisify(execFile)(
-    npm,
-    ['pack', '--dry-run', '--json', '--ignore-scripts'],
-    {
-      cwd: root,
-      shell: process.platform === 'win32',
-      maxBuffer: 8 << 20,
-    },
-  )
+  folder = mkdtempSync(path.join(tmpdir(), 'mpcert-pack-'))
+  const isWindows = process.platform === 'win32'
+  const args = ['pack', '--json', '--ignore-scripts', '--pack-destination', folder]
+  const { stdout } = await promisify(execFile)(isWindows ? 'npm.cmd' : 'npm', args, {
+    cwd: root,
+    shell: isWindows,
+    maxBuffer: 8 << 20,
+  })
   packed = (JSON.parse(stdout) as Packed[])[0] as Packed
 })
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 describe('the package', () => {
   it('holds what it needs and nothing else', () => {
@@ -67,6 +71,21 @@ describe('the package', () => {
     expect(messages.map(message => formatMessage(message, manifest))).toEqual([])
   })
 
+  it('has types that resolve for whoever imports it', async () => {
+    const tarball = readFileSync(path.join(folder, packed.filename))
+    const analysis = await checkPackage(createPackageFromTarballData(tarball))
+    if (!analysis.types) throw new Error('no types')
+    // The package is ESM alone: a require of old, and a resolution that knows no `exports`, are not for it.
+    const others = analysis.problems.filter(
+      ({ kind }) => kind !== 'CJSResolvesToESM' && kind !== 'NoResolution',
+    )
+    expect(others).toEqual([])
+    for (const resolution of ['node16-esm', 'bundler'] as const)
+      expect(analysis.entrypoints['.']?.resolutions[resolution].resolution).toMatchObject({
+        isTypeScript: true,
+      })
+  })
+
   it('knows its own version', () => {
     expect(VERSION).toBe(manifest['version'])
   })
@@ -81,3 +100,16 @@ describe('the package', () => {
     ])
   })
 })
+
+// A lock file written beside an installed tree may lack what other systems need, and then installs on none.
+it('the lock file names every package that any system installs', () => {
+  const { packages } = JSON.parse(readFileSync(`${root}package-lock.json`, 'utf8')) as Lock
+  const names = new Set(Object.keys(packages).map(at => at.split('node_modules/').at(-1)))
+  const wanted = Object.values(packages).flatMap(one => Object.keys(one.optionalDependencies ?? {}))
+  expect(wanted.length).toBeGreaterThan(0)
+  expect(wanted.filter(name => !names.has(name))).toEqual([])
+})
+
+interface Lock {
+  readonly packages: Readonly<Record<string, { optionalDependencies?: Record<string, string> }>>
+}

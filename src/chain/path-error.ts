@@ -3,7 +3,7 @@ import type { Text } from '../text.ts'
 import type { Certificate } from '../x509/certificate.ts'
 
 /** Stable codes, the most specific first: of several errors the first one here is shown. */
-export const CHAIN_CODES = [
+const CHAIN_CODES = [
   'PARSE',
   'REVOKED',
   'CRITICAL_EXT',

@@ -50,7 +50,7 @@ export function android({ since, title, hello, notes, sources = [] }: AndroidRel
 }
 
 /** How Conscrypt's TrustManagerImpl and HostnameVerifier judge a TLS server. */
-export function androidPolicy(version: string): Policy {
+function androidPolicy(version: string): Policy {
   const from = (release: string) => compareVersions(version, release) >= 0
   return {
     // TrustManagerImpl tests the dates of the served certificates, not the anchor's.

@@ -47,7 +47,8 @@ export function aeadShape(suite: Suite): AeadShape | null {
   return AEADS[suite.cipher] ?? null
 }
 
-const APPLICATION_DATA = 23
+/** The outer type of every protected record of TLS 1.3. */
+export const APPLICATION_DATA = 23
 
 export function seal13(shape: AeadShape, { key, iv }: AeadKeys): Sealer {
   let sequence = 0

@@ -5,7 +5,7 @@ import { FOREIGN_BYTES, isRecordStart, notTls } from './foreign.ts'
 import { HELLO_REQUEST, type Message, messageName } from './messages.ts'
 import { ALERTS, VERSIONS } from './names.ts'
 import type { Stage } from './outcome.ts'
-import type { Opener, Plaintext, Sealer } from './protection.ts'
+import { APPLICATION_DATA, type Opener, type Plaintext, type Sealer } from './protection.ts'
 import { Interruption, violate } from './violation.ts'
 
 /** How long to wait for the next bytes; where it is null, as long as the deadlines allow. */
@@ -29,7 +29,6 @@ export type Flow<T> = Generator<Step, T, Input>
 export const CHANGE_CIPHER_SPEC = 20
 export const ALERT = 21
 export const HANDSHAKE = 22
-export const APPLICATION_DATA = 23
 
 const MAX_MESSAGE = 256 * 1024
 const MAX_FLIGHT = 1024 * 1024

@@ -39,7 +39,7 @@ const MANNERS = {
 } satisfies Readonly<Record<string, (socket: Socket) => unknown>>
 
 export type Manner = keyof typeof MANNERS
-export const MANNER_NAMES = Object.keys(MANNERS) as Manner[]
+const MANNER_NAMES = Object.keys(MANNERS) as Manner[]
 
 export interface BadServers {
   readonly ports: Readonly<Record<Manner, number>>
