@@ -59,7 +59,7 @@ export async function tlsHandshake(stream: Duplex, options: TlsOptions): Promise
     return step.value.handshake
   } finally {
     input.close()
-    endSoon(stream)
+    await endStream(stream)
   }
 }
 
@@ -142,14 +142,19 @@ function listen(stream: Duplex): InputQueue {
   }
 }
 
-/** FIN, then a short grace in which the peer may read it; what it still sends is thrown away. */
-function endSoon(stream: Duplex): void {
-  if (stream.destroyed) return
-  stream.resume()
-  stream.end()
-  const timer = setTimeout(() => stream.destroy(), GRACE_MS)
-  // Neither may keep the process from ending.
-  timer.unref()
-  ;(stream as Partial<Socket>).unref?.()
-  stream.once('close', () => clearTimeout(timer))
+/** FIN, then a short grace in which the peer may read it; what it still sends is thrown away. Resolves once it is out. */
+function endStream(stream: Duplex): Promise<void> {
+  return new Promise(resolve => {
+    if (stream.destroyed) return resolve()
+    stream.resume()
+    stream.end(resolve)
+    const timer = setTimeout(() => stream.destroy(), GRACE_MS)
+    // Neither may keep the process from ending.
+    timer.unref()
+    ;(stream as Partial<Socket>).unref?.()
+    stream.once('close', () => {
+      clearTimeout(timer)
+      resolve()
+    })
+  })
 }
