@@ -17,8 +17,12 @@ export async function startDelayingProxy(port, rttMs) {
     })
     if (!answered) count.beforeAnswer++
     // Open until the client says that it is done.
-    const ended = new Promise(resolve => client.once('end', resolve).once('close', resolve))
-    ended.then(() => count.open--)
+    let isOpen = true
+    const leave = () => {
+      if (isOpen) count.open--
+      isOpen = false
+    }
+    client.once('end', leave).once('close', leave)
     upstream.once('data', () => {
       answered = true
     })
