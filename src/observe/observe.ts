@@ -1,11 +1,16 @@
-/** From a target to an observation: names to addresses, a handshake with each, and the full set with one. */
+/** From a target to an observation: names to addresses, a handshake with each, and the full set where answers differ. */
+import { connectStraight, connectThrough } from '../connect/connection.ts'
 import { type Address, resolve } from '../connect/dns.ts'
+import type { ProxyServer } from '../connect/proxy.ts'
 import { isIpLiteral, type Target } from '../connect/target.ts'
 import type { Interfaces } from '../connect/tcp.ts'
 import type { Hello } from '../hello.ts'
 import { type Node, type Observation, type ObservedTarget, recordError } from '../observation.ts'
 import { probes } from '../probes/index.ts'
-import { NodeProbe } from './node-probe.ts'
+import { type StarttlsId, starttls } from '../starttls/index.ts'
+import { afterStarttls } from '../starttls.ts'
+import { looksAlike } from './alike.ts'
+import { type NodeContext, NodeProbe } from './node-probe.ts'
 
 export interface ObserveOptions {
   /** What the judged stacks send; the first one is sent first, and to every address. */
@@ -21,6 +26,14 @@ export interface ObserveOptions {
   readonly resolveTo?: ReadonlyMap<string, readonly string[]> | undefined
   /** Connect there, whatever the target's name says. */
   readonly connectTo?: { readonly host: string; readonly port: number } | undefined
+  /** Ask every address everything, and not only those that answer otherwise than the first. */
+  readonly allAddresses?: boolean | undefined
+  /** Connections to one address at the same time. Default 8. */
+  readonly maxConnections?: number | undefined
+  /** It also looks names up, unless it speaks `socks5` or addresses are called for. */
+  readonly proxy?: ProxyServer | undefined
+  /** What is spoken in the clear before TLS. */
+  readonly starttls?: StarttlsId | undefined
   /** Ends the observation early: what was not asked yet is not probed. */
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: ((progress: Progress) => void) | undefined
@@ -37,48 +50,89 @@ export interface Progress {
 }
 
 const DEFAULT_TIMEOUT_MS = 10_000
+const DEFAULT_AT_ONCE = 8
 const MAX_ADDRESSES = 16
+/** Where the user wants all of them. */
+const MOST_ADDRESSES = 64
 /** How long an address that answers waits for one that stands before it (RFC 8305 section 5). */
 const HEAD_START_MS = 250
 
 /** What the server does and what we could not do are both in the observation; it throws only for bugs. */
 export async function observe(target: Target, options: ObserveOptions): Promise<Observation> {
-  const { timeoutMs = DEFAULT_TIMEOUT_MS, family, resolveTo } = options
   const common = { target: describe(target, options), observedAt: Date.now(), issuers: [] }
   const { host, port } = options.connectTo ?? target
   let addresses: readonly Address[]
   try {
-    addresses = await resolve(host, port, { timeoutMs, family, overrides: resolveTo })
+    addresses = await locate(host, port, options)
   } catch (error) {
     return { ...common, resolution: { state: 'failed', error: recordError(error) }, nodes: [] }
   }
-  const nodes = addresses.slice(0, MAX_ADDRESSES).map(
-    address =>
-      new NodeProbe(address, {
-        port,
-        servername: common.target.servername,
-        timeoutMs,
-        deadline: performance.now() + 3 * timeoutMs,
-        signal: options.signal ?? null,
-        interfaces: options.interfaces,
-        onAttempt: (where, hello, done, wanted) =>
-          options.onProgress?.({ target, address: where, hello, done, wanted }),
-      }),
-  )
-  await probeNodes(nodes, options.hellos)
-  const rest = addresses.slice(MAX_ADDRESSES).map(notProbed)
+  const most = options.allAddresses ? MOST_ADDRESSES : MAX_ADDRESSES
+  const context = await nodeContext(target, port, common.target, options)
+  const nodes = addresses.slice(0, most).map(address => new NodeProbe(address, context))
+  await probeNodes(nodes, options)
+  const rest = addresses.slice(most).map(notProbed)
   const resolution = { state: 'resolved' } as const
   return { ...common, resolution, nodes: [...nodes.map(node => node.record()), ...rest] }
 }
 
-/** One handshake with every address at once; the full set with the first one that answers. */
-async function probeNodes(nodes: readonly NodeProbe[], hellos: readonly Hello[]): Promise<void> {
+/** A proxy is given the name, unless it cannot look it up or the user's words are about addresses. */
+async function locate(
+  host: string,
+  port: number,
+  options: ObserveOptions,
+): Promise<readonly Address[]> {
+  const { proxy, family, resolveTo, allAddresses, timeoutMs = DEFAULT_TIMEOUT_MS } = options
+  const aboutAddresses =
+    allAddresses || family || isIpLiteral(host) || resolveTo?.has(`${host}:${port}`)
+  if (proxy && proxy.scheme !== 'socks5' && !aboutAddresses) return [{ ip: host, family: null }]
+  return resolve(host, port, { timeoutMs, family, overrides: resolveTo })
+}
+
+async function nodeContext(
+  target: Target,
+  port: number,
+  { servername }: ObservedTarget,
+  options: ObserveOptions,
+): Promise<NodeContext> {
+  const { proxy, timeoutMs = DEFAULT_TIMEOUT_MS } = options
+  const connect = proxy ? connectThrough(proxy) : connectStraight
+  const protocol = options.starttls && (await starttls[options.starttls]())
+  return {
+    connect: protocol ? afterStarttls(connect, protocol, servername ?? target.host) : connect,
+    port,
+    servername,
+    timeoutMs,
+    deadline: performance.now() + 3 * timeoutMs,
+    signal: options.signal ?? null,
+    maxAtOnce: options.maxConnections ?? DEFAULT_AT_ONCE,
+    interfaces: options.interfaces,
+    onAttempt: (address, hello, done, wanted) =>
+      options.onProgress?.({ target, address, hello, done, wanted }),
+  }
+}
+
+/**
+ * One handshake with every address at once; the full set with the first one that answers, and with those that answer
+ * otherwise: a verdict on them needs all of it.
+ */
+async function probeNodes(
+  nodes: readonly NodeProbe[],
+  { hellos, allAddresses = false }: ObserveOptions,
+): Promise<void> {
   const [first] = hellos
   if (!first) return
-  const asked = nodes.map(node => node.askFirst(first))
-  const primary = await choosePrimary(nodes, asked)
-  await primary?.askAll(Object.values(probes), { judged: hellos })
-  await Promise.all(asked)
+  const heard = nodes.map(node => node.askFirst(first))
+  const primary = await choosePrimary(nodes, heard)
+  if (!primary) return
+  const askAll = (node: NodeProbe) => node.askAll(Object.values(probes), { judged: hellos })
+  const others = nodes.map(async (node, index) => {
+    await heard[index]
+    if (node === primary || !node.connected) return
+    if (allAddresses || !looksAlike(await primary.firstAnswer(), await node.firstAnswer()))
+      await askAll(node)
+  })
+  await Promise.all([askAll(primary), ...others])
 }
 
 /** The earliest address in the resolver's order that answers, without waiting long for one that does not. */
