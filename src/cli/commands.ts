@@ -1,7 +1,7 @@
 /** The commands as data: names, words, flags, and where the work is done. */
 import type { Text } from '../text.ts'
 import type { Invocation } from './invocation.ts'
-import { CONNECT, type Flag, OUTPUT, SCOPE, TRUST, VERDICT } from './options.ts'
+import { CONNECT, type Flag, MAX_CONNECTIONS, OUTPUT, SCOPE, TRUST, VERDICT } from './options.ts'
 
 export interface CommandSpec {
   /** As commander has it: `check [target...]`. */
@@ -40,7 +40,17 @@ export const COMMANDS: readonly CommandSpec[] = [
       en: 'check servers as every phone would see them',
       'zh-CN': '以各种手机的视角检查服务器',
     },
-    flags: [LIST, ...CONNECT, ...TRUST, ...SCOPE, ...VERDICT, ...OUTPUT, SAVE, CONCURRENCY],
+    flags: [
+      LIST,
+      ...CONNECT,
+      ...TRUST,
+      ...SCOPE,
+      ...VERDICT,
+      ...OUTPUT,
+      SAVE,
+      CONCURRENCY,
+      MAX_CONNECTIONS,
+    ],
     load: () => import('./check.ts'),
   },
   {

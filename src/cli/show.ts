@@ -15,7 +15,9 @@ import type { Certificate } from '../x509/certificate.ts'
 import { KEY_PURPOSE_OID } from '../x509/oids.ts'
 import { encodePem } from '../x509/pem.ts'
 import type { Invocation } from './invocation.ts'
+import { proxiesFor } from './proxy.ts'
 import { connectOptionsFrom, readCertificateFile } from './setup.ts'
+import { standardPort } from './targets.ts'
 
 export async function run(invocation: Invocation): Promise<number> {
   const { flags, print } = invocation
@@ -36,9 +38,12 @@ async function isFile(name: string): Promise<boolean> {
 }
 
 /** One handshake; the chain exactly as sent. */
-async function fetchChain({ flags }: Invocation, name: string): Promise<readonly Uint8Array[]> {
+async function fetchChain(invocation: Invocation, name: string): Promise<readonly Uint8Array[]> {
+  const { flags } = invocation
+  const target = parseTarget(name, await standardPort(flags))
+  const [proxy] = proxiesFor([target], invocation)
   const hellos = judgedHellos(createWorld(Date.now()), {}).slice(0, 1)
-  const observation = await observe(parseTarget(name), { ...connectOptionsFrom(flags), hellos })
+  const observation = await observe(target, { ...connectOptionsFrom(flags), hellos, proxy })
   const attempts = observation.nodes.flatMap(node => Object.values(node.attempts))
   const chains = attempts.flatMap(attempt =>
     attempt.kind === 'failed' ? [] : [attempt.server.chain ?? []],

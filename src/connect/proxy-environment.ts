@@ -1,6 +1,6 @@
 /** The proxy that the environment names, as curl reads it: small letters first, empty is not set. */
 import { BlockList, isIP, isIPv6 } from 'node:net'
-import { MpcertError, UsageError } from '../errors.ts'
+import { UsageError } from '../errors.ts'
 import { join } from '../text.ts'
 import { type ProxyServer, parseProxy } from './proxy.ts'
 
@@ -17,16 +17,16 @@ const NAMES = ['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY']
 /** Null where none is set, or NO_PROXY exempts the host. @throws UsageError that names the variable */
 export function proxyFromEnvironment(
   env: Environment,
-  host: string,
-  port: number,
+  { host, port }: { readonly host: string; readonly port: number },
 ): NamedProxy | null {
   const name = NAMES.find(key => env[key])
-  if (name === undefined || isExempt(env['no_proxy'] || env['NO_PROXY'] || '', host, port))
-    return null
+  if (name === undefined) return null
+  // An empty variable is not set.
+  if (isExempt(env['no_proxy'] || env['NO_PROXY'] || '', host, port)) return null
   try {
     return { name, proxy: parseProxy(env[name] ?? '') }
   } catch (error) {
-    if (!(error instanceof MpcertError)) throw error
+    if (!(error instanceof UsageError)) throw error
     throw new UsageError(join([`${name}: `, error.text]))
   }
 }
@@ -50,7 +50,7 @@ function covers(item: string, host: string, port: number): boolean {
   const [network = '', prefix] = name.split('/')
   if (isIP(network) !== 0) return inNetwork(host, network, prefix)
   const domain = name.replace(/^\*?\./, '').replace(/\.$/, '')
-  return domain !== '' && (host === domain || host.endsWith(`.${domain}`))
+  return domain !== '' && (host === domain || (isIP(host) === 0 && host.endsWith(`.${domain}`)))
 }
 
 /** An IPv6 address has colons of its own: it carries a port only where it stands in brackets. */

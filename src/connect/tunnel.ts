@@ -95,7 +95,7 @@ async function secure(proxy: ProxyServer, socket: Socket, timeoutMs: number): Pr
 }
 
 function proxyError(proxy: ProxyServer, why: Text, cause?: unknown): MpcertError {
-  const system = systemCode(cause)
+  const system = cause instanceof MpcertError ? cause.system : systemCode(cause)
   return new MpcertError(
     'ERR_PROXY',
     join([{ en: 'proxy', 'zh-CN': '代理' }, formatProxy(proxy), why], ' '),
