@@ -60,15 +60,15 @@ export const CONNECT: readonly Flag[] = [
   {
     ...flag(
       '--proxy <url>',
-      "http://, https://, socks5:// or socks5h:// proxy instead of the environment's; '' for none",
-      '使用该 http://、https://、socks5:// 或 socks5h:// 代理而非环境变量中的代理；空串表示不用代理',
+      "http://, https://, socks5:// or socks5h:// proxy instead of the environment's; '' for none (not for intermediates)",
+      '使用该 http://、https://、socks5:// 或 socks5h:// 代理而非环境变量中的代理；空串表示不用代理（不用于下载中间证书）',
     ),
     parse: text => (text === '' ? null : parseProxy(text)),
   },
   {
     ...flag(
       '--starttls <protocol>',
-      Object.keys(starttls).join(', '),
+      `speak this before TLS: ${Object.keys(starttls).join(', ')}`,
       `先以明文协议协商：${Object.keys(starttls).join('、')}`,
     ),
     parse: oneOf('--starttls', Object.keys(starttls)),

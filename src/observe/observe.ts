@@ -1,18 +1,15 @@
 /** From a target to an observation: names to addresses, a handshake with each, and the full set where answers differ. */
-import { connectStraight, connectThrough } from '../connect/connection.ts'
-import { type Address, resolve } from '../connect/dns.ts'
-import type { ProxyServer } from '../connect/proxy.ts'
+import type { Address } from '../connect/dns.ts'
 import { isIpLiteral, type Target } from '../connect/target.ts'
 import type { Interfaces } from '../connect/tcp.ts'
 import type { Hello } from '../hello.ts'
 import { type Node, type Observation, type ObservedTarget, recordError } from '../observation.ts'
 import { probes } from '../probes/index.ts'
-import { type StarttlsId, starttls } from '../starttls/index.ts'
-import { afterStarttls } from '../starttls.ts'
 import { looksAlike } from './alike.ts'
+import { connectorFor, locate, type Way } from './connector.ts'
 import { type NodeContext, NodeProbe } from './node-probe.ts'
 
-export interface ObserveOptions {
+export interface ObserveOptions extends Way {
   /** What the judged stacks send; the first one is sent first, and to every address. */
   readonly hellos: readonly Hello[]
   /** SNI instead of the host's name; null for none. */
@@ -21,19 +18,10 @@ export interface ObserveOptions {
   readonly verifyName?: string | undefined
   /** To connect, and between two bytes; a whole target may take three times as long. Default 10 s. */
   readonly timeoutMs?: number | undefined
-  readonly family?: 4 | 6 | undefined
-  /** Addresses instead of the resolver's, by `host:port`. */
-  readonly resolveTo?: ReadonlyMap<string, readonly string[]> | undefined
   /** Connect there, whatever the target's name says. */
   readonly connectTo?: { readonly host: string; readonly port: number } | undefined
-  /** Ask every address everything, and not only those that answer otherwise than the first. */
-  readonly allAddresses?: boolean | undefined
   /** Connections to one address at the same time. Default 8. */
   readonly maxConnections?: number | undefined
-  /** It also looks names up, unless it speaks `socks5` or addresses are called for. */
-  readonly proxy?: ProxyServer | undefined
-  /** What is spoken in the clear before TLS. */
-  readonly starttls?: StarttlsId | undefined
   /** Ends the observation early: what was not asked yet is not probed. */
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: ((progress: Progress) => void) | undefined
@@ -61,14 +49,15 @@ const HEAD_START_MS = 250
 export async function observe(target: Target, options: ObserveOptions): Promise<Observation> {
   const common = { target: describe(target, options), observedAt: Date.now(), issuers: [] }
   const { host, port } = options.connectTo ?? target
+  const { timeoutMs = DEFAULT_TIMEOUT_MS } = options
   let addresses: readonly Address[]
   try {
-    addresses = await locate(host, port, options)
+    addresses = await locate(host, port, { ...options, timeoutMs })
   } catch (error) {
     return { ...common, resolution: { state: 'failed', error: recordError(error) }, nodes: [] }
   }
   const most = options.allAddresses ? MOST_ADDRESSES : MAX_ADDRESSES
-  const context = await nodeContext(target, port, common.target, options)
+  const context = await nodeContext(target, port, common.target, { ...options, timeoutMs })
   const nodes = addresses.slice(0, most).map(address => new NodeProbe(address, context))
   await probeNodes(nodes, options)
   const rest = addresses.slice(most).map(notProbed)
@@ -76,30 +65,15 @@ export async function observe(target: Target, options: ObserveOptions): Promise<
   return { ...common, resolution, nodes: [...nodes.map(node => node.record()), ...rest] }
 }
 
-/** A proxy is given the name, unless it cannot look it up or the user's words are about addresses. */
-async function locate(
-  host: string,
-  port: number,
-  options: ObserveOptions,
-): Promise<readonly Address[]> {
-  const { proxy, family, resolveTo, allAddresses, timeoutMs = DEFAULT_TIMEOUT_MS } = options
-  const aboutAddresses =
-    allAddresses || family || isIpLiteral(host) || resolveTo?.has(`${host}:${port}`)
-  if (proxy && proxy.scheme !== 'socks5' && !aboutAddresses) return [{ ip: host, family: null }]
-  return resolve(host, port, { timeoutMs, family, overrides: resolveTo })
-}
-
 async function nodeContext(
   target: Target,
   port: number,
   { servername }: ObservedTarget,
-  options: ObserveOptions,
+  options: ObserveOptions & { readonly timeoutMs: number },
 ): Promise<NodeContext> {
-  const { proxy, timeoutMs = DEFAULT_TIMEOUT_MS } = options
-  const connect = proxy ? connectThrough(proxy) : connectStraight
-  const protocol = options.starttls && (await starttls[options.starttls]())
+  const { timeoutMs } = options
   return {
-    connect: protocol ? afterStarttls(connect, protocol, servername ?? target.host) : connect,
+    connect: await connectorFor(servername ?? target.host, options),
     port,
     servername,
     timeoutMs,
