@@ -45,7 +45,7 @@ export function judgeCell(input: CellInput): JudgedCell {
   const { platform, cell, apis, view, chains, nodes, rules, memo } = input
   const { family, stack } = cell
   const facts = cellFacts(view, platform, cell, chains, nodes)
-  const seen = `${family} ${stackKey(stack)} ${trustKey(facts.trust)}`
+  const seen = `${family} ${stackKey(stack)} ${facts.listing.state} ${trustKey(facts.trust)}`
   const outcomes = memo.get(seen) ?? applyRules(rules, facts, cell)
   memo.set(seen, outcomes)
   return {

@@ -98,7 +98,7 @@ function isAboutChain(rule: Rule | undefined): boolean {
   return CHAIN_FACTS.some(name => rule?.needs.includes(name))
 }
 
-const CHAIN_FACTS: readonly FactName[] = ['chain', 'leaf', 'faults', 'trust']
+const CHAIN_FACTS: readonly FactName[] = ['chain', 'leaf', 'faults', 'trust', 'revocation']
 
 /** Never a certificate, a date or an address: every renewal would break baselines. */
 function fingerprintOf({ rule, about }: Finding, { host, port }: ObservedTarget): string {
