@@ -5,7 +5,7 @@ import { UsageError } from '../errors.ts'
 import { type StarttlsId, starttls } from '../starttls/index.ts'
 import type { Text } from '../text.ts'
 import type { Flags, Invocation } from './invocation.ts'
-import { readInput } from './setup.ts'
+import { readInput } from './read-input.ts'
 
 /** In the order given, each once. @throws UsageError also where there is none */
 export async function readTargets({
