@@ -4,12 +4,12 @@ import { toBinary } from '../bytes.ts'
 import type { Address } from '../connect/dns.ts'
 import { connectTcp, type Interfaces, isNoRoute } from '../connect/tcp.ts'
 import { DecodeError, systemCode } from '../errors.ts'
-import type { Hello } from '../hello.ts'
+import { type Hello, UNKNOWN_NAME } from '../hello.ts'
 import { type Attempt, type Node, type Reach, recordError } from '../observation.ts'
 import type { Probe, ProbePlan } from '../probe.ts'
 import type { KeyShare } from '../wire/key-exchange.ts'
-import { NOTHING_SHOWN } from '../wire/session.ts'
-import { tlsHandshake } from '../wire/tls.ts'
+import { type LeftSession, NOTHING_SHOWN } from '../wire/session.ts'
+import { type TlsOptions, tlsHandshake } from '../wire/tls.ts'
 import { parseCertificate } from '../x509/certificate.ts'
 
 export interface NodeContext {
@@ -34,6 +34,9 @@ export class NodeProbe {
   private readonly completedVersions = new Set<number>()
   private readonly leafKeys = new Map<string, KeyObject | null>()
   private readonly hybridShares = new Map<number, KeyShare>()
+  /** Ids of hellos on their way, or done. */
+  private readonly begun = new Set<string>()
+  private session: LeftSession | null = null
   private reach: Reach = { state: 'not-probed' }
   private rttMs: number | null = null
   private connections = 0
@@ -64,17 +67,20 @@ export class NodeProbe {
       : { state: 'failed', error: attempt.error }
   }
 
-  /** Everything the probes want to know; asks them again until nothing new is wanted. */
+  /** Everything the probes want to know; asks them again after each answer, until nothing new is wanted. */
   async askAll(probes: readonly Probe[], plan: ProbePlan): Promise<void> {
     if (!(await this.answersAtAll(plan))) return
-    for (;;) {
-      const open = probes
-        .flatMap(probe => probe.wants(plan, this.attempts))
-        .filter(({ id }) => !(id in this.attempts))
-      if (open.length === 0 || this.exhausted) break
-      this.wanted = Object.keys(this.attempts).length + open.length
-      await this.askTogether(open)
+    const next = (): Hello | undefined => {
+      const wanted = probes.flatMap(probe => probe.wants(plan, this.attempts))
+      const open = wanted.filter(({ id }) => !this.begun.has(id))
+      this.wanted = this.begun.size + open.length
+      return this.exhausted ? undefined : open[0]
     }
+    const worker = async () => {
+      for (let hello = next(); hello; hello = next()) await this.ask(hello)
+    }
+    // What is learnt last may be worth a question that no worker waited for.
+    while (next()) await Promise.all(Array.from({ length: MAX_AT_ONCE }, worker))
     await this.retryFailed(plan)
   }
 
@@ -87,15 +93,6 @@ export class NodeProbe {
     if (!smallest) return false
     await this.ask(smallest)
     return this.attempts[smallest.id]?.kind !== 'timeout'
-  }
-
-  private async askTogether(hellos: readonly Hello[]): Promise<void> {
-    const queue = [...hellos]
-    const worker = async () => {
-      for (let hello = queue.shift(); hello && !this.exhausted; hello = queue.shift())
-        await this.ask(hello)
-    }
-    await Promise.all(Array.from({ length: MAX_AT_ONCE }, worker))
   }
 
   /** A connection refused in the crowd may have been one too many: asked once more, alone. */
@@ -114,17 +111,20 @@ export class NodeProbe {
   }
 
   private async ask(hello: Hello): Promise<void> {
-    const { port, servername, timeoutMs, deadline, onAttempt } = this.context
+    const { port, timeoutMs, deadline, onAttempt } = this.context
     this.connections++
+    this.begun.add(hello.id)
     const leftMs = () => Math.max(1, Math.min(timeoutMs, deadline - performance.now()))
     try {
       const { socket, rttMs } = await connectTcp(this.address, port, leftMs())
       this.reach = { state: 'connected' }
       this.rttMs = Math.min(this.rttMs ?? rttMs, rttMs)
       this.attempts[hello.id] = await tlsHandshake(socket, {
-        spec: hello.spec,
-        serverName: servername,
-        complete: version => this.completesFirst(version),
+        ...this.mannerOf(hello),
+        complete: version => !hello.aside && this.completesFirst(version),
+        onSession: session => {
+          this.session ??= session
+        },
         leafKey: certificate => this.keyOf(certificate),
         timeouts: { readMs: timeoutMs, totalMs: leftMs() },
         hybridShares: this.hybridShares,
@@ -136,6 +136,22 @@ export class NodeProbe {
       this.attempts[hello.id] = reset ? RESET_AT_ONCE : { kind: 'failed', error }
     }
     onAttempt(this.address, hello, Object.keys(this.attempts).length, this.wanted)
+  }
+
+  /** How a hello is sent: most are sent as they are, for the name that is checked. */
+  private mannerOf({
+    spec,
+    aside,
+  }: Hello): Pick<TlsOptions, 'spec' | 'serverName' | 'resume' | 'inTwo'> {
+    const { servername } = this.context
+    switch (aside) {
+      case 'unknown-name':
+        return { spec, serverName: UNKNOWN_NAME }
+      case 'resumption':
+        return { spec: this.session?.spec ?? spec, serverName: servername, resume: this.session }
+      default:
+        return { spec, serverName: servername, inTwo: aside === 'large-in-two' }
+    }
   }
 
   /** Most hellos are shown the same certificate. */

@@ -4,6 +4,7 @@ import { isIpLiteral, type Target } from '../connect/target.ts'
 import type { Interfaces } from '../connect/tcp.ts'
 import type { Hello } from '../hello.ts'
 import { type Node, type Observation, type ObservedTarget, recordError } from '../observation.ts'
+import type { ProbePlan } from '../probe.ts'
 import { probes } from '../probes/index.ts'
 import { NodeProbe } from './node-probe.ts'
 
@@ -65,19 +66,22 @@ export async function observe(target: Target, options: ObserveOptions): Promise<
           options.onProgress?.({ target, address: where, hello, done, wanted }),
       }),
   )
-  await probeNodes(nodes, options.hellos)
+  await probeNodes(nodes, {
+    judged: options.hellos,
+    servername: common.target.servername,
+  })
   const rest = addresses.slice(MAX_ADDRESSES).map(notProbed)
   const resolution = { state: 'resolved' } as const
   return { ...common, resolution, nodes: [...nodes.map(node => node.record()), ...rest] }
 }
 
 /** One handshake with every address at once; the full set with the first one that answers. */
-async function probeNodes(nodes: readonly NodeProbe[], hellos: readonly Hello[]): Promise<void> {
-  const [first] = hellos
+async function probeNodes(nodes: readonly NodeProbe[], plan: ProbePlan): Promise<void> {
+  const [first] = plan.judged
   if (!first) return
   const asked = nodes.map(node => node.askFirst(first))
   const primary = await choosePrimary(nodes, asked)
-  await primary?.askAll(Object.values(probes), { judged: hellos })
+  await primary?.askAll(Object.values(probes), plan)
   await Promise.all(asked)
 }
 

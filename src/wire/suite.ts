@@ -1,5 +1,5 @@
 /** What a cipher suite is made of, read from its registered name. */
-import { opensslName, suiteName } from './names.ts'
+import { opensslName, schemeName, suiteName } from './names.ts'
 
 export interface Suite {
   readonly code: number
@@ -36,6 +36,20 @@ export function suiteOf(code: number): Suite | null {
   const suite = parse(code, name)
   known.set(code, suite)
   return suite
+}
+
+/** Suites that protect nobody today: NULL, EXPORT, RC4, DES, 3DES, and anonymous ones. */
+export function isWeak({ authentication, exportGrade, cipher, bits }: Suite): boolean {
+  const cracked = bits < 112 || cipher.startsWith('RC4') || cipher.startsWith('3DES')
+  return authentication === 'anon' || exportGrade || cracked
+}
+
+/** The kind of key that the server proved itself with, such as `RSA` or `ECDSA`; null where it has not yet. */
+export function provenKey(cipher: number | null, signatureScheme: number | null): string | null {
+  const authentication = cipher === null ? null : (suiteOf(cipher)?.authentication ?? null)
+  if (authentication !== 'any') return authentication
+  if (signatureScheme === null) return null
+  return schemeName(signatureScheme).split('_')[0]?.toUpperCase() ?? null
 }
 
 function parse(code: number, name: string): Suite {
