@@ -53,8 +53,8 @@ export type Attempt = Handshake | { readonly kind: 'failed'; readonly error: Rec
 export type Accepted = Attempt & { readonly kind: 'completed' | 'server-hello' }
 
 /** The server's flight was valid, as far as it was looked at. */
-export function isAccepted(attempt: Attempt): attempt is Accepted {
-  return attempt.kind === 'completed' || attempt.kind === 'server-hello'
+export function isAccepted(attempt: Attempt | undefined): attempt is Accepted {
+  return attempt?.kind === 'completed' || attempt?.kind === 'server-hello'
 }
 
 /** What clients are told: all but the answers to our asides. */

@@ -3,7 +3,7 @@ import { matchesName } from '../chain/hostname.ts'
 import type { Hello } from '../hello.ts'
 import { hellos } from '../hellos/index.ts'
 import { type Attempt, isAccepted, isDropped, type ObservedTarget } from '../observation.ts'
-import { isLarge } from '../wire/hello-length.ts'
+import { isControl, isLarge } from '../wire/hello-length.ts'
 import { ALERTS, alertName, suiteName, VERSIONS } from '../wire/names.ts'
 import type { ServerFlight } from '../wire/outcome.ts'
 import { isWeak, provenKey, suiteOf } from '../wire/suite.ts'
@@ -70,7 +70,7 @@ export function describeServer(sight: ServerSight): Server {
     clientCertificate: clientCertificate(flights),
     sessionTickets: someOf(flights, ({ sessionTicket }) => sessionTicket),
     // A session taken up again shows no certificate.
-    resumption: resumed && isAccepted(resumed) ? resumed.server.chain === null : null,
+    resumption: isAccepted(resumed) ? resumed.server.chain === null : null,
     secureRenegotiation: everyOf(older, ({ secureRenegotiation }) => secureRenegotiation),
     extendedMasterSecret: everyOf(older, ({ extendedMasterSecret }) => extendedMasterSecret),
     compression: compression(sight),
@@ -116,7 +116,7 @@ function compression({ attempts, hellos: known, versions }: ServerSight): boolea
 function weakSuites({ attempts, accepted, versions }: ServerSight): readonly string[] | null {
   const asked = attempts[hellos['weak-suites'].id]
   const flights = accepted.map(({ flight }) => flight)
-  const seen = asked && isAccepted(asked) ? [asked.server, ...flights] : flights
+  const seen = isAccepted(asked) ? [asked.server, ...flights] : flights
   const weak = seen.flatMap(({ cipher }) => {
     const suite = cipher === null ? null : suiteOf(cipher)
     return suite && isWeak(suite) ? suiteName(suite.code) : []
@@ -130,9 +130,9 @@ function speaksOnly13(versions: Protocols): boolean {
   return newest === true && Object.values(older).every(spoken => spoken === false)
 }
 
-/** A refusal counts where the same hello with the name is, or would be, accepted. */
+/** A refusal counts where a like hello with the name is accepted. */
 function nameAnswer(
-  { target, attempts, accepted }: ServerSight,
+  { target, attempts, accepted, hellos: known }: ServerSight,
   { id, spec, aside }: Hello,
 ): NameAnswer | null {
   // The clients themselves send none.
@@ -150,9 +150,12 @@ function nameAnswer(
       ? { answer: 'same' }
       : { answer: 'other', certificate: certificateLabel(certificate) }
   }
+  const newest = Math.max(...spec.versions)
   const comparable = accepted.some(
-    ({ flight: { version, cipher } }) =>
-      spec.versions.includes(version ?? 0) && spec.suites.includes(cipher ?? 0),
+    ({ hello, flight: { version, cipher } }) =>
+      spec.versions.includes(version ?? 0) &&
+      spec.suites.includes(cipher ?? 0) &&
+      known.get(hello)?.spec.versions.some(offered => offered >= newest),
   )
   if (!comparable) return null
   if (attempt.kind === 'alert') return { answer: 'refused', how: alertName(attempt.description) }
@@ -163,8 +166,12 @@ function nameAnswer(
 function largeHello({ attempts, hellos: known, accepted }: ServerSight): Server['largeHello'] {
   const large = attempts[hellos.large.id]
   const inTwo = attempts[hellos['large-in-two'].id]
-  if (accepted.length > 0 && isDropped(large)) return 'dropped'
-  if (large && isAccepted(large) && isDropped(inTwo)) return 'dropped-in-two'
+  const control = accepted.some(({ hello }) => {
+    const spec = known.get(hello)?.spec
+    return spec && isControl(spec)
+  })
+  if (control && isDropped(large)) return 'dropped'
+  if (isAccepted(large) && isDropped(inTwo)) return 'dropped-in-two'
   const answered = Object.entries(attempts).some(([id, attempt]) => {
     const hello = known.get(id)
     return isAccepted(attempt) && hello && isLarge(hello.spec)

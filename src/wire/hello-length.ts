@@ -1,6 +1,6 @@
 /** How long a ClientHello is on the wire, without making its keys. */
 import { type ClientHelloSpec, drawHello, encodeHello, greaseShares } from './client-hello.ts'
-import { GROUPS } from './names.ts'
+import { GROUPS, VERSIONS } from './names.ts'
 
 /** Octets of a key share (RFC 8446 §4.2.8.1 and §4.2.8.2, draft-ietf-tls-ecdhe-mlkem §4). */
 const SHARE_LENGTHS: Readonly<Record<number, number>> = {
@@ -23,6 +23,11 @@ const HEADERS = 40
 /** Whether it needs more than one TCP segment on its way, as those with a post-quantum share do. */
 export function isLarge(spec: ClientHelloSpec): boolean {
   return helloLength(spec) + HEADERS > ONE_SEGMENT
+}
+
+/** A small hello that offers TLS 1.3 as the large ones do: where it is answered, versions are not the trouble. */
+export function isControl(spec: ClientHelloSpec): boolean {
+  return spec.versions.includes(VERSIONS['TLS 1.3']) && !isLarge(spec)
 }
 
 /** Bytes with the record's header, for a name of usual length. */
