@@ -1,12 +1,14 @@
-/** Our own: names a host that nobody has. By the way it asks for compression. */
+/** Our own: names a host that nobody has. */
 import type { Hello } from '../hello.ts'
-import tls12 from './tls-1.2.ts'
+import openssl111 from './openssl-1.1.1d.ts'
 
 const hello: Hello = {
-  ...tls12,
+  ...openssl111,
   id: 'unknown-name',
   title: { en: 'with an unknown SNI', 'zh-CN': '带未知的 SNI' },
-  sources: ['RFC 6066 section 3', 'RFC 3749'],
+  evidence: 'described',
+  sources: ['RFC 6066 section 3'],
+  doubts: [],
   aside: 'unknown-name',
 }
 

@@ -7,7 +7,9 @@ import { DecodeError, systemCode } from '../errors.ts'
 import { type Hello, UNKNOWN_NAME } from '../hello.ts'
 import { type Attempt, type Node, type Reach, recordError } from '../observation.ts'
 import type { Probe, ProbePlan } from '../probe.ts'
+import { offersTicket } from '../wire/client-hello.ts'
 import type { KeyShare } from '../wire/key-exchange.ts'
+import { VERSIONS } from '../wire/names.ts'
 import { type LeftSession, NOTHING_SHOWN } from '../wire/session.ts'
 import { type TlsOptions, tlsHandshake } from '../wire/tls.ts'
 import { parseCertificate } from '../x509/certificate.ts'
@@ -37,6 +39,7 @@ export class NodeProbe {
   /** Ids of hellos on their way, or done. */
   private readonly begun = new Set<string>()
   private session: LeftSession | null = null
+  private ticketed = false
   private reach: Reach = { state: 'not-probed' }
   private rttMs: number | null = null
   private connections = 0
@@ -121,9 +124,9 @@ export class NodeProbe {
       this.rttMs = Math.min(this.rttMs ?? rttMs, rttMs)
       this.attempts[hello.id] = await tlsHandshake(socket, {
         ...this.mannerOf(hello),
-        complete: version => !hello.aside && this.completesFirst(version),
+        complete: version => !hello.aside && this.completesFirst(version, hello),
         onSession: session => {
-          this.session ??= session
+          if (offersTicket(session.spec)) this.session = session
         },
         leafKey: certificate => this.keyOf(certificate),
         timeouts: { readMs: timeoutMs, totalMs: leftMs() },
@@ -162,10 +165,15 @@ export class NodeProbe {
     return key ?? null
   }
 
-  /** One handshake of each version is finished; the others stop after the server's flight. */
-  private completesFirst(version: number): boolean {
-    if (this.completedVersions.has(version)) return false
+  /**
+   * One handshake of each version is finished, and one of an older version that takes tickets; the others stop after
+   * the server's flight.
+   */
+  private completesFirst(version: number, { spec }: Hello): boolean {
+    const first = !this.completedVersions.has(version)
     this.completedVersions.add(version)
+    if (version >= VERSIONS['TLS 1.3'] || this.ticketed || !offersTicket(spec)) return first
+    this.ticketed = true
     return true
   }
 }

@@ -1,5 +1,6 @@
 // Written from the folder listing by test/registry.test.ts: `npm test -- -u` writes it anew.
 import type { Probe } from '../probe.ts'
+import completion_ from './completion.ts'
 import judged_ from './judged.ts'
 import leaf_keys_ from './leaf-keys.ts'
 import names_ from './names.ts'
@@ -9,6 +10,7 @@ import versions_ from './versions.ts'
 import weak_suites_ from './weak-suites.ts'
 
 export type ProbeId =
+  | 'completion'
   | 'judged'
   | 'leaf-keys'
   | 'names'
@@ -18,6 +20,7 @@ export type ProbeId =
   | 'weak-suites'
 
 export const probes: Readonly<Record<ProbeId, Probe>> = {
+  'completion': completion_,
   'judged': judged_,
   'leaf-keys': leaf_keys_,
   'names': names_,

@@ -1,4 +1,4 @@
-/** What the judged clients send: each hello once, whatever number of stacks share it. First of the probes by its name. */
+/** What the judged clients send: each hello once, whatever number of stacks share it. */
 import type { Probe } from '../probe.ts'
 
 const probe: Probe = { wants: ({ judged }) => judged }

@@ -1,15 +1,18 @@
-/** Whether a session of TLS 1.2 or older can be taken up again, once there is one. */
+/** Whether a session of TLS 1.2 or older can be taken up again, once a hello that takes tickets has made one. */
 import resumption from '../hellos/resumption.ts'
+import tls12 from '../hellos/tls-1.2.ts'
 import type { Probe } from '../probe.ts'
+import { offersTicket } from '../wire/client-hello.ts'
 import { VERSIONS } from '../wire/names.ts'
 
 const probe: Probe = {
-  wants(_, seen) {
-    const done = Object.values(seen).some(
-      attempt =>
-        attempt.kind === 'completed' && (attempt.server.version ?? 0) <= VERSIONS['TLS 1.2'],
-    )
-    return done ? [resumption] : []
+  wants({ judged }, seen) {
+    const made = [...judged, tls12].some(({ id, spec }) => {
+      const attempt = seen[id]
+      if (attempt?.kind !== 'completed' || !offersTicket(spec)) return false
+      return (attempt.server.version ?? 0) <= VERSIONS['TLS 1.2']
+    })
+    return made ? [resumption] : []
   },
 }
 

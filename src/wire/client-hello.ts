@@ -101,6 +101,11 @@ export function drawHello(
   }
 }
 
+/** Whether it takes session tickets (RFC 5077 §3.2). */
+export function offersTicket({ extensions }: ClientHelloSpec): boolean {
+  return extensions.includes('session_ticket')
+}
+
 /** The share that leads the list where the hello is greased: one zero byte; not sent again after a HelloRetryRequest. */
 export function greaseShares({ spec, values }: DrawnHello): readonly KeyShareEntry[] {
   return spec.grease ? [{ group: values.grease.group, publicKey: new Uint8Array(1) }] : []

@@ -65,9 +65,9 @@ describe('one address', () => {
     expect(nodes).toHaveLength(1)
     expect(node?.reach).toEqual({ state: 'connected' })
     expect(Object.keys(node?.attempts ?? {}).sort()).toEqual(
-      [...hellos.map(({ id }) => id), ...ASIDES, 'rsa-leaf', 'tls-1.1'].sort(),
+      [...hellos.map(({ id }) => id), ...ASIDES, 'rsa-leaf', 'tls-1.1', 'tls-1.2'].sort(),
     )
-    expect(counts.all).toBe(hellos.length + ASIDES.length + 2)
+    expect(counts.all).toBe(hellos.length + ASIDES.length + 3)
     expect(counts.all).toBeLessThanOrEqual(24)
     expect(counts.beforeFirstEnd).toBe(1)
     expect(counts.most).toBeLessThanOrEqual(9) // the first one may still be closing
@@ -158,7 +158,7 @@ describe('several addresses', () => {
     const { key, cert } = identity('ec-p256')
     const { observation, result } = await check(await startTwo({ key, cert }, { key, cert }))
     expect(observation.nodes.map(({ attempts }) => Object.keys(attempts).length)).toEqual([
-      hellos.length + ASIDES.length + 2,
+      hellos.length + ASIDES.length + 3,
       1,
     ])
     expect(result.addresses.map(({ ip, chain }) => [ip, chain])).toEqual([
