@@ -21,12 +21,15 @@ export function serverLines(
 }
 
 function factsOf(server: Server, locale: Locale): readonly string[] {
-  const open = openQuestions(server).map(text => text[locale])
+  const { alpn, forwardSecrecy } = server
+  const say = (texts: readonly (Text | null)[]) => texts.flatMap(text => text?.[locale] ?? [])
+  const open = say(openQuestions(server))
   return [
     versionsOf(server),
-    ...server.alpn,
-    ...wordsOf(server).map(text => text[locale]),
-    ...(open.length > 0 ? [notFoundOut(open)[locale]] : []),
+    ...say([forwardSecrecy && FORWARD_SECRECY[forwardSecrecy]]),
+    ...alpn,
+    ...say([certificates(server), ...sessions(server), ...demands(server)]),
+    ...say([open.length > 0 ? notFoundOut(open) : null]),
   ].filter(fact => fact !== '')
 }
 
@@ -38,26 +41,32 @@ function versionsOf({ versions }: Server): string {
   return numbers.length > 0 ? `TLS ${numbers.toReversed().join(', ')}` : ''
 }
 
-function wordsOf(server: Server): readonly Text[] {
-  const { forwardSecrecy, clientCertificate, withoutName, unknownName, keys } = server
-  const kept = [
-    server.sessionTickets && { en: 'session tickets', 'zh-CN': '会话票据' },
-    server.resumption !== null &&
-      (server.resumption
-        ? { en: 'resumes sessions', 'zh-CN': '支持会话恢复' }
-        : { en: 'resumes no session', 'zh-CN': '不支持会话恢复' }),
-  ]
+function certificates({ keys }: Server): Text | null {
+  if (keys.length === 0) return null
+  return {
+    en: `${keys.join(' and ')} ${keys.length > 1 ? 'certificates' : 'certificate'}`,
+    'zh-CN': `${keys.join(' 与 ')} 证书`,
+  }
+}
+
+function sessions({ sessionTickets, resumption }: Server): readonly (Text | null)[] {
   return [
-    keys.length > 0 && {
-      en: `${keys.join(' and ')} ${keys.length > 1 ? 'certificates' : 'certificate'}`,
-      'zh-CN': `${keys.join(' 与 ')} 证书`,
-    },
-    forwardSecrecy && FORWARD_SECRECY[forwardSecrecy],
-    ...kept,
+    sessionTickets ? { en: 'session tickets', 'zh-CN': '会话票据' } : null,
+    resumption && !sessionTickets ? { en: 'resumes sessions', 'zh-CN': '支持会话恢复' } : null,
+    resumption === false ? { en: 'resumes no session', 'zh-CN': '不支持会话恢复' } : null,
+  ]
+}
+
+function demands({
+  clientCertificate,
+  withoutName,
+  unknownName,
+}: Server): readonly (Text | null)[] {
+  return [
     clientCertificate && CLIENT_CERTIFICATE[clientCertificate],
     withoutName && WITHOUT_NAME[withoutName.answer],
     unknownName && UNKNOWN_NAME[unknownName.answer],
-  ].filter(text => !!text)
+  ]
 }
 
 const FORWARD_SECRECY: Readonly<Record<NonNullable<Server['forwardSecrecy']>, Text>> = {
@@ -75,8 +84,8 @@ const CLIENT_CERTIFICATE: Readonly<Record<NonNullable<Server['clientCertificate'
 
 type Answer = NonNullable<Server['withoutName']>['answer']
 
-const WITHOUT_NAME: Readonly<Record<Answer, Text>> = {
-  same: { en: 'needs no SNI', 'zh-CN': '无需 SNI' },
+const WITHOUT_NAME: Readonly<Record<Answer, Text | null>> = {
+  same: null,
   other: { en: 'another certificate without SNI', 'zh-CN': '无 SNI 时返回其他证书' },
   refused: { en: 'refuses clients without SNI', 'zh-CN': '拒绝不带 SNI 的客户端' },
 }
@@ -88,12 +97,13 @@ const UNKNOWN_NAME: Readonly<Record<Answer, Text | null>> = {
 }
 
 /** Null is told where it could hide something. */
-function openQuestions(server: Server): readonly Text[] {
+function openQuestions(server: Server): readonly (Text | null)[] {
+  const { compression, weakSuites, withoutName } = server
   return [
-    server.compression === null && { en: 'compression', 'zh-CN': '压缩' },
-    server.weakSuites === null && { en: 'weak suites', 'zh-CN': '弱套件' },
-    server.withoutName === null && { en: 'the answer without SNI', 'zh-CN': '无 SNI 时的应答' },
-  ].filter(text => !!text)
+    compression === null ? { en: 'compression', 'zh-CN': '压缩' } : null,
+    weakSuites === null ? { en: 'weak suites', 'zh-CN': '弱套件' } : null,
+    withoutName === null ? { en: 'the answer without SNI', 'zh-CN': '无 SNI 时的应答' } : null,
+  ]
 }
 
 function notFoundOut(open: readonly string[]): Text {
