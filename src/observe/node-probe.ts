@@ -28,6 +28,8 @@ export interface NodeContext {
 /** Kindness: an address never sees more connections than this, nor more at the same time. */
 const MAX_CONNECTIONS = 24
 const MAX_AT_ONCE = 8
+/** Nobody's verdict waits for an aside, so it need not be waited for as long. */
+const ASIDE_MS = 3000
 
 export class NodeProbe {
   readonly address: Address
@@ -129,7 +131,10 @@ export class NodeProbe {
           if (offersTicket(session.spec)) this.session = session
         },
         leafKey: certificate => this.keyOf(certificate),
-        timeouts: { readMs: timeoutMs, totalMs: leftMs() },
+        timeouts: {
+          readMs: hello.aside ? Math.min(timeoutMs, ASIDE_MS) : timeoutMs,
+          totalMs: leftMs(),
+        },
         hybridShares: this.hybridShares,
       })
     } catch (failure) {
