@@ -129,7 +129,7 @@ export function acceptedFlight(attempt: Attempt): ServerFlight | null {
 }
 
 /** The server spoke, whatever it said. */
-export function isAnswer({ kind }: Attempt): boolean {
+function isAnswer({ kind }: Attempt): boolean {
   return kind !== 'failed' && kind !== 'timeout'
 }
 
