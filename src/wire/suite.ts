@@ -44,12 +44,14 @@ export function isWeak({ authentication, exportGrade, cipher, bits }: Suite): bo
   return authentication === 'anon' || exportGrade || cracked
 }
 
-/** The kind of key that the server proved itself with, such as `RSA` or `ECDSA`; null where it has not yet. */
+/** The kind of key that the server proved itself with: `RSA`, `ECDSA`, `Ed25519`...; null where it has not yet. */
 export function provenKey(cipher: number | null, signatureScheme: number | null): string | null {
-  const authentication = cipher === null ? null : (suiteOf(cipher)?.authentication ?? null)
-  if (authentication !== 'any') return authentication
-  if (signatureScheme === null) return null
-  return schemeName(signatureScheme).split('_')[0]?.toUpperCase() ?? null
+  if (signatureScheme !== null) {
+    const [kind = ''] = schemeName(signatureScheme).split('_')
+    return kind.startsWith('ed') ? `E${kind.slice(1)}` : kind.toUpperCase()
+  }
+  const authentication = cipher === null ? 'any' : suiteOf(cipher)?.authentication
+  return authentication === 'any' ? null : (authentication ?? null)
 }
 
 function parse(code: number, name: string): Suite {

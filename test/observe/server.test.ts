@@ -78,6 +78,14 @@ describe('certificates', () => {
     expect(server?.keys).toEqual(['ECDSA', 'RSA'])
   })
 
+  it.each([
+    ['rsa-2048', 'RSA'],
+    ['ec-p384', 'ECDSA'],
+    ['ed25519', 'Ed25519'],
+  ] as const)('of a %s key', async (kind, name) => {
+    expect((await observed(identity(kind)))?.keys).toEqual([name])
+  })
+
   it('asked for from the client', async () => {
     const asking = { key, cert, requestCert: true }
     expect(await observed({ ...asking, rejectUnauthorized: false })).toMatchObject({
