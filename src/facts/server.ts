@@ -40,7 +40,7 @@ export interface Server {
 export type NameAnswer =
   /** The certificate of the name that is checked, or another one that holds this name. */
   | { readonly answer: 'same' }
-  /** A certificate that does not hold the name: what its holder is called. */
+  /** A certificate that does not hold the name: what its holder is called, `?` where it cannot be read. */
   | { readonly answer: 'other'; readonly certificate: string }
   /** The alert, or `closed`. */
   | { readonly answer: 'refused'; readonly how: string }
@@ -68,7 +68,7 @@ export function describeServer(sight: ServerSight): Server {
     forwardSecrecy: forwardSecrecy(flights),
     alpn: [...new Set(flights.flatMap(({ alpn }) => alpn ?? []))].sort(),
     clientCertificate: clientCertificate(flights),
-    sessionTickets: someOf(flights, ({ sessionTicket }) => sessionTicket),
+    sessionTickets: sessionTickets(sight),
     // A session taken up again shows no certificate.
     resumption: isAccepted(resumed) ? resumed.server.chain === null : null,
     secureRenegotiation: everyOf(older, ({ secureRenegotiation }) => secureRenegotiation),
@@ -88,6 +88,15 @@ function someOf<T>(items: readonly T[], holds: (item: T) => boolean): boolean | 
 
 function everyOf<T>(items: readonly T[], holds: (item: T) => boolean): boolean | null {
   return items.length > 0 ? items.every(holds) : null
+}
+
+/** Before TLS 1.3 they are promised in ServerHello; since, they come after the handshake. */
+function sessionTickets({ attempts, accepted }: ServerSight): boolean | null {
+  const told = accepted.filter(
+    ({ hello, flight: { version } }) =>
+      (version ?? 0) < VERSIONS['TLS 1.3'] || attempts[hello]?.kind === 'completed',
+  )
+  return someOf(told, ({ flight }) => flight.sessionTicket)
 }
 
 function forwardSecrecy(flights: readonly ServerFlight[]): Server['forwardSecrecy'] {
@@ -145,8 +154,8 @@ function nameAnswer(
     const [shown] = readChain(id, chain).entries
     if (!shown?.certificate) return { answer: 'other', certificate: '?' }
     const { certificate } = shown
-    const known = accepted.some(({ leaf }) => leaf?.sha256 === certificate.sha256)
-    return known || matchesName(certificate, target.verifyName)
+    const seen = accepted.some(({ leaf }) => leaf?.sha256 === certificate.sha256)
+    return seen || matchesName(certificate, target.verifyName)
       ? { answer: 'same' }
       : { answer: 'other', certificate: certificateLabel(certificate) }
   }

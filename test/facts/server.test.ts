@@ -139,6 +139,16 @@ describe('without a name', () => {
   })
 })
 
+it('promises tickets in ServerHello, or sends them after the handshake', () => {
+  const tickets = (seen: Attempt) => describeIt({ 'chrome-101': seen }).sessionTickets
+  const tls13 = { version: VERSIONS['TLS 1.3'] }
+  expect(tickets(accepted({ sessionTicket: true }))).toBe(true)
+  expect(tickets(accepted())).toBe(false)
+  expect(tickets(accepted(tls13))).toBeNull()
+  expect(tickets(attempt({ kind: 'completed' }, tls13))).toBe(false)
+  expect(tickets(attempt({ kind: 'completed' }, { ...tls13, sessionTicket: true }))).toBe(true)
+})
+
 it('warns of its own name', () => {
   const warned = accepted({ warnings: [ALERTS.unrecognized_name] })
   expect(describeIt({ 'chrome-101': warned }).warnsOfName).toBe(true)
