@@ -1,4 +1,5 @@
 /** The contract of a report: a Result in, a string out. Reports know no rule, no file and no clock. */
+import type { Server } from './facts/server.ts'
 import type { Grade, Status, Verdict } from './grade.ts'
 import type { RecordedError } from './observation.ts'
 import type { Api, Family, Tier } from './platform.ts'
@@ -41,6 +42,8 @@ export interface TargetResult {
   readonly error: RecordedError | null
   readonly addresses: readonly AddressResult[]
   readonly platforms: readonly PlatformResult[]
+  /** What the address checked in full is like; null where none answered. */
+  readonly server: Server | null
   readonly chains: readonly ChainResult[]
   readonly findings: readonly FindingResult[]
 }

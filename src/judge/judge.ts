@@ -3,12 +3,12 @@
 import { formatAuthority } from '../connect/target.ts'
 import { ChainBook } from '../facts/chain-book.ts'
 import type { NodeSummary, Thresholds } from '../facts/facts.ts'
-import { NodeView } from '../facts/node-view.ts'
+import { isAnswer, NodeView } from '../facts/node-view.ts'
 import { DEFAULT_THRESHOLDS } from '../facts/thresholds.ts'
 import { gradeOf, type Remarks, type Verdict, worstVerdict } from '../grade.ts'
 import type { Hello } from '../hello.ts'
 import { hellos } from '../hellos/index.ts'
-import type { Attempt, Observation, RecordedError } from '../observation.ts'
+import type { Observation, RecordedError } from '../observation.ts'
 import { APIS, type Api, type Platform } from '../platform.ts'
 import type { AddressResult, FindingResult, PlatformResult, TargetResult } from '../report.ts'
 import type { Rule } from '../rule.ts'
@@ -63,13 +63,15 @@ class Judgement {
     this.platforms = world.platforms.filter(({ id }) => wanted?.has(id) ?? true)
     this.chains = options.chains ?? new ChainBook(observation, world)
     const known = knownHellos(world.platforms)
-    this.views = observation.nodes.map(node => new NodeView(node, known, this.chains))
+    this.views = observation.nodes.map(
+      node => new NodeView(node, observation.target, known, this.chains),
+    )
   }
 
   result(): TargetResult {
     const { input, host, port, servername } = this.observation.target
     const common = { input, host, port, servername }
-    const primary = this.views.find(({ node }) => Object.values(node.attempts).some(isAnswer))
+    const primary = this.views.find(({ firstAnswer }) => firstAnswer !== null)
     if (!primary) return { ...common, ...this.unreachable() }
     const summaries = this.views.map(view => this.summarize(view, primary))
     const cells = this.judgeAll(primary, summaries)
@@ -92,6 +94,7 @@ class Judgement {
         ),
       ),
       platforms: this.platforms.map(platform => this.platformResult(platform, cells)),
+      server: primary.server,
       chains: this.chains.chains.map(booked => describeChain(booked, cells, this.world)),
       findings,
     }
@@ -105,6 +108,7 @@ class Judgement {
       error: whyUnreachable(this.observation),
       addresses: this.views.map(view => this.address(view, [])),
       platforms: [],
+      server: null,
       chains: [],
       findings: [],
     }
@@ -168,9 +172,9 @@ class Judgement {
   }
 
   private address(view: NodeView, cells: readonly JudgedCell[]): AddressResult {
-    const { address, attempts } = view.node
+    const { address } = view.node
     const error = this.errorOf(view)
-    const shown = Object.values(attempts).find(isAnswer) ?? null
+    const shown = view.firstAnswer
     const chain = shown && 'server' in shown ? this.chains.find(shown.server.chain) : null
     return {
       ip: address.ip,
@@ -227,10 +231,6 @@ function stateOf({ code }: RecordedError): 'unreachable' | 'not-probed' {
 }
 
 const ADDRESS_STATUS = { unreachable: 'unreachable', 'not-probed': 'unknown' } as const
-
-function isAnswer({ kind }: Attempt): boolean {
-  return kind !== 'failed' && kind !== 'timeout'
-}
 
 /** By id: what the platforms send, and our own. */
 function knownHellos(platforms: readonly Platform[]): ReadonlyMap<string, Hello> {

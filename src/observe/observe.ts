@@ -4,6 +4,7 @@ import { isIpLiteral, type Target } from '../connect/target.ts'
 import type { Interfaces } from '../connect/tcp.ts'
 import type { Hello } from '../hello.ts'
 import { type Node, type Observation, type ObservedTarget, recordError } from '../observation.ts'
+import type { ProbePlan } from '../probe.ts'
 import { probes } from '../probes/index.ts'
 import { looksAlike } from './alike.ts'
 import { connectorFor, locate, type Way } from './connector.ts'
@@ -64,7 +65,8 @@ export async function observe(target: Target, options: ObserveOptions): Promise<
   const most = options.allAddresses ? MOST_ADDRESSES : MAX_ADDRESSES
   const context = await nodeContext(target, port, common.target, { ...options, timeoutMs })
   const nodes = addresses.slice(0, most).map(address => new NodeProbe(address, context))
-  await probeNodes(nodes, options)
+  const plan = { judged: options.hellos, servername: common.target.servername }
+  await probeNodes(nodes, plan, options.allAddresses ?? false)
   const rest = addresses.slice(most).map(notProbed)
   const resolution = { state: 'resolved' } as const
   return { ...common, resolution, nodes: [...nodes.map(node => node.record()), ...rest] }
@@ -97,14 +99,15 @@ async function nodeContext(
  */
 async function probeNodes(
   nodes: readonly NodeProbe[],
-  { hellos, allAddresses = false }: ObserveOptions,
+  plan: ProbePlan,
+  allAddresses: boolean,
 ): Promise<void> {
-  const [first] = hellos
+  const [first] = plan.judged
   if (!first) return
   const heard = nodes.map(node => node.askFirst(first))
   const primary = await choosePrimary(nodes, heard)
   if (!primary) return
-  const askAll = (node: NodeProbe) => node.askAll(Object.values(probes), { judged: hellos })
+  const askAll = (node: NodeProbe) => node.askAll(Object.values(probes), plan)
   const others = nodes.map(async (node, index) => {
     await heard[index]
     if (node === primary || !node.connected) return

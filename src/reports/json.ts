@@ -60,6 +60,7 @@ export function targetJson(target: TargetResult, locale: Locale) {
     ...(error ? { error: errorJson(error, locale) } : {}),
     addresses: target.addresses.map(address => addressJson(address, locale)),
     platforms: target.platforms.map(platform => platformJson(platform, locale)),
+    server: target.server,
     chains: target.chains.map(chain => chainJson(chain, locale)),
     findings: target.findings.map(finding => findingJson(finding, locale)),
   }

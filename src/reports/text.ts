@@ -6,6 +6,7 @@ import { drawChain } from './text/chains.ts'
 import { findingLines } from './text/findings.ts'
 import { displayWidth, wrap } from './text/layout.ts'
 import { platformTable } from './text/platforms.ts'
+import { serverLines } from './text/server.ts'
 import { borrowedSign, paint, paintVerdict, WORDS } from './text/words.ts'
 
 const report: Report = {
@@ -31,6 +32,7 @@ function targetLines(target: TargetResult, result: Result, options: ReportOption
     headline(target, options),
     ...platformTable(target.platforms, result.ruleTitles, options),
     ...borrowedNote(target, options),
+    ...serverLines(target, options),
     ...chains,
     ...(findings.length > 0 ? [heading(WORDS.findings[locale]), ...findings] : []),
   ]

@@ -6,6 +6,7 @@ import { SCHEMES } from './names.ts'
 /** What one hello draws or is given, and keeps when it is sent a second time. */
 export interface HelloValues {
   readonly serverName: string | null
+  readonly ticket: Uint8Array
   /** RFC 8701 values; that of the group is the key share's as well. */
   readonly grease: {
     readonly suite: number
@@ -63,7 +64,7 @@ const BODIES: Readonly<Record<NamedExtension, Body>> = {
   extended_master_secret: EMPTY,
   compress_certificate: ({ certificateCompression }) => codes(1, certificateCompression),
   record_size_limit: () => new Writer().u16(0x4001).bytes(),
-  session_ticket: EMPTY,
+  session_ticket: (_, { ticket }) => ticket,
   supported_versions: ({ versions, grease }, values) =>
     codes(1, grease ? [values.grease.version, ...versions] : versions),
   psk_key_exchange_modes: ({ pskModes }) => octets(pskModes),

@@ -8,6 +8,7 @@ import {
 } from './client-extensions.ts'
 import { CLIENT_HELLO, message } from './messages.ts'
 import { EXTENSIONS, SUITES } from './names.ts'
+import type { LeftSession } from './session.ts'
 
 /** One extension in its place: by name where the body follows from the spec or never varies, else with its body. */
 export type ExtensionSpec =
@@ -25,7 +26,7 @@ export type ExtensionSpec =
   | 'extended_master_secret'
   | 'compress_certificate'
   | 'record_size_limit' // 16,385 bytes
-  | 'session_ticket' // empty
+  | 'session_ticket' // empty, or that of the session to be taken up
   | 'supported_versions'
   | 'psk_key_exchange_modes'
   | 'post_handshake_auth'
@@ -83,15 +84,26 @@ export function drawHello(
   spec: ClientHelloSpec,
   serverName: string | null,
   random: RandomSource,
+  resume: LeftSession | null = null,
 ): DrawnHello {
   return {
     spec,
     random: random(32),
-    sessionId: random(spec.sessionIdLength),
-    values: { serverName, grease: drawGrease(random), echGrease: drawEch(spec, random) },
+    sessionId: drawSessionId(spec, random, resume),
+    values: {
+      serverName,
+      ticket: resume?.ticket ?? new Uint8Array(),
+      grease: drawGrease(random),
+      echGrease: drawEch(spec, random),
+    },
     extensions: spec.shuffled ? shuffle(spec.extensions, random) : spec.extensions,
     offered: offeredExtensions(spec, serverName),
   }
+}
+
+/** Whether it takes session tickets (RFC 5077 §3.2). */
+export function offersTicket({ extensions }: ClientHelloSpec): boolean {
+  return extensions.includes('session_ticket')
 }
 
 /** The share that leads the list where the hello is greased: one zero byte; not sent again after a HelloRetryRequest. */
@@ -136,6 +148,16 @@ export function encodeHello(
   }
   if (blocks.length > 0) head.vector(2, list => list.push(concat(blocks)))
   return message(CLIENT_HELLO, head.bytes())
+}
+
+/** RFC 5077 §3.4: a server that takes a ticket shows it by sending our session id back, so there must be one. */
+function drawSessionId(
+  { sessionIdLength }: ClientHelloSpec,
+  random: RandomSource,
+  resume: LeftSession | null,
+): Uint8Array {
+  if (!resume) return random(sessionIdLength)
+  return resume.id.length > 0 ? resume.id : random(32)
 }
 
 function offeredExtensions(

@@ -50,6 +50,35 @@ const platform = object({
   cells: list(cell),
 })
 
+const maybe = nullable({ type: 'boolean' })
+
+const nameAnswer = nullable({
+  oneOf: [
+    object({ answer: { const: 'same' } }),
+    object({ answer: { const: 'other' }, certificate: text }),
+    object({ answer: { const: 'refused' }, how: text }),
+  ],
+})
+
+/** Null is what could not be found out. */
+const server = object({
+  versions: object({ TLSv1: maybe, 'TLSv1.1': maybe, 'TLSv1.2': maybe, 'TLSv1.3': maybe }),
+  keys: list(text),
+  forwardSecrecy: { enum: ['all', 'some', 'none', null] },
+  alpn: list(text),
+  clientCertificate: { enum: ['not-asked', 'asked', 'required', null] },
+  sessionTickets: maybe,
+  resumption: maybe,
+  secureRenegotiation: maybe,
+  extendedMasterSecret: maybe,
+  compression: maybe,
+  weakSuites: nullable(list(text)),
+  withoutName: nameAnswer,
+  unknownName: nameAnswer,
+  warnsOfName: maybe,
+  largeHello: { enum: ['answered', 'dropped', 'dropped-in-two', null] },
+})
+
 const certificate = object({
   sha256: text,
   subject: text,
@@ -104,6 +133,7 @@ const target = {
     grade,
     addresses: list(address),
     platforms: list(platform),
+    server: nullable(server),
     chains: list(chain),
     findings: list(finding),
   }),

@@ -9,6 +9,7 @@ export const WORDS = {
   platform: { en: 'Platform', 'zh-CN': '平台' },
   grade: { en: 'Grade', 'zh-CN': '评级' },
   why: { en: 'Why', 'zh-CN': '原因' },
+  server: { en: 'Server', 'zh-CN': '服务器' },
   chain: { en: 'Chain as sent', 'zh-CN': '服务器发送的证书链' },
   chains: { en: 'Chain', 'zh-CN': '证书链' },
   findings: { en: 'Findings', 'zh-CN': '问题与修复' },
