@@ -97,6 +97,11 @@ export const SCOPE: readonly Flag[] = [
     parse: parseList,
     repeat: true,
   },
+  flag(
+    '--client-hello <file>',
+    'your own client too: its ClientHello as raw bytes, hex dump, pcap or pcapng',
+    '同时检查自己的客户端：其 ClientHello 的原始字节、十六进制转储、pcap 或 pcapng',
+  ),
 ]
 
 export const VERDICT: readonly Flag[] = [
