@@ -23,27 +23,31 @@ function differences(a: ClientHelloSpec, b: ClientHelloSpec): number {
     a.suites.length === b.suites.length &&
     a.suites.every((suite, index) => suite === b.suites[index])
   if (!sameSuites || a.versions[0] !== b.versions[0]) return Number.POSITIVE_INFINITY
-  return (
-    unshared(a.groups, b.groups) +
-    unshared(a.keyShares, b.keyShares) +
-    unshared(a.signatureSchemes, b.signatureSchemes) +
-    unshared(typesOf(a), typesOf(b))
-  )
+  const [left, right] = [visible(a), visible(b)]
+  return left.reduce((sum, list, index) => sum + unshared(list, right[index] ?? []), 0)
 }
 
 function unshared(a: readonly number[], b: readonly number[]): number {
   return a.filter(code => !b.includes(code)).length + b.filter(code => !a.includes(code)).length
 }
 
-function typesOf({ extensions }: ClientHelloSpec): readonly number[] {
-  return extensions.filter(extension => !isNobodys(extension)).map(typeOf)
+/** The types of extension, and the lists that stand in one: others of the spec are not seen. */
+function visible(spec: ClientHelloSpec): readonly (readonly number[])[] {
+  const types = spec.extensions.filter(extension => !isNobodys(extension)).map(typeOf)
+  const lists = [
+    [EXTENSIONS.supported_groups, spec.groups],
+    [EXTENSIONS.key_share, spec.keyShares],
+    [EXTENSIONS.signature_algorithms, spec.signatureSchemes],
+    [EXTENSIONS.supported_versions, spec.versions],
+  ] as const
+  return [types, ...lists.map(([type, list]) => (types.includes(type) ? list : []))]
 }
 
 function isNobodys(extension: ExtensionSpec): boolean {
   return extension === 'grease' || typeOf(extension) === EXTENSIONS.padding
 }
 
-function typeOf(extension: Exclude<ExtensionSpec, 'grease'> | ExtensionSpec): number {
+function typeOf(extension: ExtensionSpec): number {
   if (typeof extension !== 'string') return extension.type
   return extension === 'grease' ? -1 : EXTENSIONS[extension]
 }
