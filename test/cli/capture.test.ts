@@ -6,6 +6,8 @@ import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import tls, { type TlsOptions } from 'node:tls'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import formats from 'ajv-formats'
 import { afterAll, describe, expect, test } from 'vitest'
 import { ja3, ja4 } from '../../src/wire/fingerprint.ts'
 import { parseClientHello } from '../../src/wire/parse-client-hello.ts'
@@ -200,6 +202,27 @@ describe('check --client-hello', () => {
     expect(stdout).toMatch(/^ Node\.bin +✗ fail/m)
     const hello = parseClientHello(readFileSync(file))
     expect(stdout).toContain(`JA4 ${ja4(hello)}  JA3 ${ja3(hello)}`)
+  })
+
+  test('is judged again from what was saved, by that very hello and no other', async () => {
+    const { cert, key } = identity('rsa-2048')
+    const port = await startTls({ cert, key })
+    const [saved, file] = [path.join(folder, 'seen.json'), path.join(folder, 'Node.bin')]
+    const alone = ['--platforms', 'client-hello', '--format', 'json', '--client-hello']
+    const args = ['check', `127.0.0.1:${port}`, '--no-fetch', '--save', saved, ...alone, file]
+    const [checked, again, otherwise] = [
+      await runCli(args),
+      await runCli(['judge', saved, ...alone, file]),
+      await runCli(['judge', saved, ...alone, path.join(folder, 'Node with TLS 1.2 and ALPN.bin')]),
+    ].map(({ stdout }) => JSON.parse(stdout) as JsonReport)
+    expect(again?.targets).toEqual(checked?.targets)
+    expect(checked?.targets[0]?.status).toBe('fail')
+    expect(otherwise?.targets[0]).toMatchObject({ status: 'unknown', grade: null })
+    const { stdout: schema } = await runCli(['schema'])
+    const ajv = new Ajv2020({ strict: true, allowUnionTypes: true })
+    formats.default(ajv)
+    ajv.validate(JSON.parse(schema), checked)
+    expect(ajv.errors).toBeNull()
   })
 })
 
