@@ -13,7 +13,7 @@ const DEFAULT_FILE = 'client-hello.bin'
 const MOST_TOLD = 20
 
 export async function run(invocation: Invocation): Promise<number> {
-  const { flags, signal, hint, print, locale, style } = invocation
+  const { flags, signal, hint, print } = invocation
   const host = flags.text('host') ?? '127.0.0.1'
   const file = flags.text('output') ?? DEFAULT_FILE
   await requireNew(file)
@@ -35,7 +35,7 @@ export async function run(invocation: Invocation): Promise<number> {
     en: `saved in ${file} (${records.length} bytes): mpcert check TARGET --client-hello ${file}`,
     'zh-CN': `已保存到 ${file}（${records.length} 字节）：mpcert check 目标 --client-hello ${file}`,
   })
-  await print(explainHello(parseClientHello(records), from, locale, style.width))
+  await print(explainHello(parseClientHello(records), from, invocation))
   return 0
 }
 

@@ -6,7 +6,7 @@ import type { OwnClientResult } from '../report.ts'
 import type { ParsedHello } from '../wire/parse-client-hello.ts'
 import type { World } from '../world.ts'
 import type { Invocation } from './invocation.ts'
-import { readInput } from './setup.ts'
+import { readInput } from './read-input.ts'
 
 export interface Client {
   /** With the client among its platforms. */

@@ -2,8 +2,10 @@
 import { nearestHello } from '../capture/nearest.ts'
 import { hellos } from '../hellos/index.ts'
 import { platforms } from '../platforms/index.ts'
+import type { ReportOptions } from '../report.ts'
+import { layOut } from '../reports/text/word-rows.ts'
 import { resemblance } from '../reports/text/words.ts'
-import type { Locale, Text } from '../text.ts'
+import { same, type Text } from '../text.ts'
 import { ja3, ja4 } from '../wire/fingerprint.ts'
 import {
   certificateCompressionName,
@@ -16,16 +18,15 @@ import {
 } from '../wire/names.ts'
 import type { ParsedHello } from '../wire/parse-client-hello.ts'
 import { toSpec } from '../wire/replay-hello.ts'
-import { layOut, type Row } from './rows.ts'
 
 export function explainHello(
   hello: ParsedHello,
   from: string,
-  locale: Locale,
-  width: number,
+  options: Pick<ReportOptions, 'locale' | 'style'>,
 ): string {
+  const { locale } = options
   const { extensions, keyShares, signatureSchemes, certificateCompression } = hello
-  const rows: Row[] = [
+  const rows: readonly (readonly [Text, string])[] = [
     [WORDS.from, from],
     [WORDS.client, resemblance(nearestTo(hello), locale)],
     [WORDS.ja4, ja4(hello)],
@@ -52,7 +53,11 @@ export function explainHello(
     [WORDS.compression, names(certificateCompression, certificateCompressionName)],
   ]
   const shown = rows.filter(([, value]) => value !== '')
-  return `${layOut(shown, locale, width).join('\n')}\n`
+  const lines = layOut(
+    shown.map(([word, value]) => [word, [same(value)]]),
+    options,
+  )
+  return `${lines.join('\n')}\n`
 }
 
 function nearestTo(hello: ParsedHello): Text | null {

@@ -19,6 +19,12 @@ import android_17_ from './android-17.ts'
 import cronet_pq_ from './cronet-pq.ts'
 import devtools_ from './devtools.ts'
 import devtools_pq_ from './devtools-pq.ts'
+import harmony_5_0_ from './harmony-5.0.ts'
+import harmony_5_0_3_ from './harmony-5.0.3.ts'
+import harmony_6_0_ from './harmony-6.0.ts'
+import harmony_6_0_0_2_ from './harmony-6.0.0.2.ts'
+import harmony_6_1_ from './harmony-6.1.ts'
+import harmony_7_0_ from './harmony-7.0.ts'
 import ios_12_2_ from './ios-12.2.ts'
 import ios_13_ from './ios-13.ts'
 import ios_13_4_ from './ios-13.4.ts'
@@ -58,6 +64,12 @@ export type PlatformId =
   | 'cronet-pq'
   | 'devtools'
   | 'devtools-pq'
+  | 'harmony-5.0'
+  | 'harmony-5.0.3'
+  | 'harmony-6.0'
+  | 'harmony-6.0.0.2'
+  | 'harmony-6.1'
+  | 'harmony-7.0'
   | 'ios-12.2'
   | 'ios-13'
   | 'ios-13.4'
@@ -97,6 +109,12 @@ export const platforms: Readonly<Record<PlatformId, Platform>> = {
   'cronet-pq': cronet_pq_,
   'devtools': devtools_,
   'devtools-pq': devtools_pq_,
+  'harmony-5.0': harmony_5_0_,
+  'harmony-5.0.3': harmony_5_0_3_,
+  'harmony-6.0': harmony_6_0_,
+  'harmony-6.0.0.2': harmony_6_0_0_2_,
+  'harmony-6.1': harmony_6_1_,
+  'harmony-7.0': harmony_7_0_,
   'ios-12.2': ios_12_2_,
   'ios-13': ios_13_,
   'ios-13.4': ios_13_4_,

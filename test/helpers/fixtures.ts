@@ -52,7 +52,7 @@ function loadFixture(name: string): Fixture {
   const files = readdirSync(folder + name).filter(file => file.endsWith('.pem'))
   const read = (file: string) => readCertificate(`${name}/${file}`)
   const at = Date.parse(description.at)
-  const { stores, platforms } = createWorld(at)
+  const world = createWorld(at)
   const replicas = Object.entries(description.replicas).map(([file, standsFor]) => ({
     certificate: read(file),
     standsFor,
@@ -62,7 +62,7 @@ function loadFixture(name: string): Fixture {
     description,
     files,
     observation: observe(description, read, at),
-    world: { stores: withReplicas(stores, replicas), platforms, ctLogs: readLogs(), at },
+    world: { ...world, stores: withReplicas(world.stores, replicas), ctLogs: readLogs() },
   }
 }
 
@@ -88,24 +88,28 @@ function observe(
       if (file !== null) return { url, result: { state: 'fetched', body: read(file) } }
       return { url, result: { state: 'failed', reason: 'status', url, detail: '404' } }
     }),
+    revocation: [],
   }
 }
 
 interface LogRecord extends Pick<CtLog, 'name' | 'operator'> {
   readonly key: string
+  readonly state?: CtLog['state']
+  readonly since?: string
+  readonly interval?: readonly [from: string, until: string]
 }
 
 function readLogs(): readonly CtLog[] {
   const logs = readJson<LogRecord[]>('ct-logs.json')
-  return logs.map(({ name, operator, key }) => ({
+  return logs.map(({ name, operator, key, state = 'usable', since, interval }) => ({
     id: sha256Hex(fromBase64(key)),
     key: fromBase64(key),
     operator,
     name,
     kind: 'rfc6962',
-    state: 'usable',
-    stateSince: 0,
-    interval: null,
+    state,
+    stateSince: since === undefined ? 0 : Date.parse(since),
+    interval: interval ? { from: Date.parse(interval[0]), until: Date.parse(interval[1]) } : null,
   }))
 }
 
