@@ -90,6 +90,6 @@ function judgedAs({ title }: Platform): Text {
 }
 
 const NOT_KNOWN: Text = {
-  en: "No known client looks like it: trust is judged by Mozilla's newest list and RFC 5280 alone.",
-  'zh-CN': '没有与之相似的已知客户端：信任仅按 Mozilla 最新根库与 RFC 5280 判断。',
+  en: "Its rules of trust are not known: it is judged by Mozilla's newest list and RFC 5280 alone.",
+  'zh-CN': '其信任规则未知：仅按 Mozilla 最新根库与 RFC 5280 判断。',
 }
