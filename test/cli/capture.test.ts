@@ -9,8 +9,10 @@ import tls, { type TlsOptions } from 'node:tls'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
 import { afterAll, describe, expect, test } from 'vitest'
+import { hellos } from '../../src/hellos/index.ts'
 import { ja3, ja4 } from '../../src/wire/fingerprint.ts'
 import { parseClientHello } from '../../src/wire/parse-client-hello.ts'
+import { encodeClientHello } from '../../src/wire/tls.ts'
 import { type CliProcess, type JsonReport, runCli, startCli } from '../helpers/cli.ts'
 import { identity, startTls } from '../helpers/tls-server.ts'
 
@@ -127,6 +129,17 @@ describe('mpcert capture', () => {
     expect(alert).toEqual(Buffer.from('15030300020228', 'hex'))
     socket.end()
     expect((await capture.done).code).toBe(0)
+  })
+
+  test('makes harmless what a stranger calls the server', async () => {
+    const capture = startCli(['capture', '-o', path.join(folder, 'escape.bin'), '--no-color'])
+    const socket = connect(await portOf(capture), '127.0.0.1')
+    socket.write(await encodeClientHello(hellos['tls-1.3'].spec, '\x1b[31mred\r\n'))
+    socket.resume().on('end', () => socket.end())
+    const { code, stdout } = await capture.done
+    expect(code).toBe(0)
+    expect(stdout).toContain('[31mred')
+    expect(stdout).not.toMatch(/(?!\n)\p{Cc}/u)
   })
 
   test('never overwrites a file', async () => {
