@@ -36,7 +36,7 @@ export interface Node {
   readonly reach: Reach
   /** One round trip, ms. */
   readonly rttMs: number | null
-  /** By hello id. The first address that answers gets all hellos, the others get one. */
+  /** By hello id. The first address that answers gets all hellos; the others get one, and all where that differs. */
   readonly attempts: Readonly<Record<string, Attempt>>
 }
 

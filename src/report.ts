@@ -57,8 +57,9 @@ export interface TargetResult {
 }
 
 export interface AddressResult {
+  /** The host's name where a proxy looked it up. */
   readonly ip: string
-  readonly family: 4 | 6
+  readonly family: 4 | 6 | null
   readonly status: Verdict | 'unreachable'
   readonly error: RecordedError | null
   /** Chain id. */

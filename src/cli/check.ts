@@ -1,5 +1,6 @@
 /** `mpcert check`: live servers, one report. */
 import { type Checked, checkTarget } from '../check.ts'
+import type { Target } from '../connect/target.ts'
 import { UsageError } from '../errors.ts'
 import { encodeObservation } from '../observation-file.ts'
 import type { TargetResult } from '../report.ts'
@@ -10,6 +11,7 @@ import type { Invocation } from './invocation.ts'
 import { opensslCommand } from './openssl.ts'
 import { inOrder } from './pipeline.ts'
 import { startProgress } from './progress.ts'
+import { proxiesFor } from './proxy.ts'
 import { ReportWriter } from './report-writer.ts'
 import { connectOptionsFrom, failOnFrom, judgeOptionsFrom, worldFrom } from './setup.ts'
 import { hintAboutAge } from './store-age.ts'
@@ -30,18 +32,22 @@ export async function run(invocation: Invocation): Promise<number> {
   ] as const)
     if (file !== undefined) await requireOneFile(flag, file, targets.length)
   const limit = concurrencyFrom(flags.text('concurrency'))
-  hintAboutProxies(invocation)
+  const proxies = proxiesFor(targets, invocation)
   const { world, client } = await clientFrom(invocation, await worldFrom(invocation))
   const options = { ...connectOptionsFrom(invocation), ...judgeOptionsFrom(flags, world), signal }
   hintAboutAge(invocation, world, options.platforms)
   const writer = await ReportWriter.open(invocation, world, client)
   const progress = await startProgress(invocation, targets.length)
-  const check = (target: (typeof targets)[number]) =>
-    checkTarget(target, world, { ...options, onProgress: progress.update })
+  const check = ([index, target]: readonly [number, Target]) =>
+    checkTarget(target, world, {
+      ...options,
+      proxy: proxies[index],
+      onProgress: progress.update,
+    })
   const results: TargetResult[] = []
   let isWritten = true
   try {
-    for await (const checked of inOrder(targets, limit, check, signal)) {
+    for await (const checked of inOrder([...targets.entries()], limit, check, signal)) {
       progress.pause()
       results.push(checked.result)
       await writer.add(checked.result, notesOn(checked, invocation))
@@ -66,7 +72,9 @@ async function requireOneFile(flag: string, file: string, targets: number): Prom
 }
 
 function notesOn({ observation }: Checked, { flags }: Invocation): readonly string[] {
-  return flags.has('showOpenssl') ? [opensslCommand(observation.target)] : []
+  return flags.has('showOpenssl')
+    ? [opensslCommand(observation.target, flags.text('starttls'))]
+    : []
 }
 
 function concurrencyFrom(text: string | undefined): number {
@@ -76,15 +84,5 @@ function concurrencyFrom(text: string | undefined): number {
   throw new UsageError({
     en: `--concurrency ${text}: a number from 1 to ${MOST_AT_ONCE}`,
     'zh-CN': `--concurrency ${text}：应为 1 到 ${MOST_AT_ONCE} 的整数`,
-  })
-}
-
-/** Said rather than silently ignored. */
-function hintAboutProxies({ host, hint }: Invocation): void {
-  const name = ['HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy'].find(key => host.env[key])
-  if (name === undefined) return
-  hint({
-    en: `${name} is set, but proxies are not used: connecting directly`,
-    'zh-CN': `已设置 ${name}，但目前不使用代理：将直接连接`,
   })
 }

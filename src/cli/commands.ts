@@ -1,7 +1,17 @@
 /** The commands as data: names, words, flags, and where the work is done. */
 import type { Text } from '../text.ts'
 import type { Invocation } from './invocation.ts'
-import { CAPTURE, CONNECT, type Flag, OUTPUT, parseDate, SCOPE, TRUST, VERDICT } from './options.ts'
+import {
+  CAPTURE,
+  CONNECT,
+  type Flag,
+  MAX_CONNECTIONS,
+  OUTPUT,
+  parseDate,
+  SCOPE,
+  TRUST,
+  VERDICT,
+} from './options.ts'
 
 export interface CommandSpec {
   /** As commander has it: `check [target...]`. */
@@ -101,6 +111,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       SAVE,
       WRITE_CHAIN,
       CONCURRENCY,
+      MAX_CONNECTIONS,
     ],
     load: () => import('./check.ts'),
   },

@@ -1,7 +1,9 @@
 /** Every flag as data: its form, its words, and how its value is read. Light: help and `--version` load this alone. */
+import { parseProxy } from '../connect/proxy.ts'
 import { isIpLiteral, normalizeHost } from '../connect/target.ts'
 import { UsageError } from '../errors.ts'
 import type { Threshold } from '../facts/facts.ts'
+import { starttls } from '../starttls/index.ts'
 import { DAY_MS, type Text } from '../text.ts'
 
 export interface Flag {
@@ -54,11 +56,37 @@ export const CONNECT: readonly Flag[] = [
   },
   flag('-4', 'IPv4 alone', '仅使用 IPv4'),
   flag('-6', 'IPv6 alone', '仅使用 IPv6'),
+  flag('--all-addresses', 'ask every address everything', '对每个地址都做完整检查'),
+  {
+    ...flag(
+      '--proxy <url>',
+      "http://, https://, socks5:// or socks5h:// proxy instead of the environment's; '' for none; issuers, OCSP and CRLs are fetched directly",
+      '使用该 http://、https://、socks5:// 或 socks5h:// 代理而非环境变量中的代理；空串表示不用代理；中间证书、OCSP、CRL 始终直接获取',
+    ),
+    parse: text => (text === '' ? null : parseProxy(text)),
+  },
+  {
+    ...flag(
+      '--starttls <protocol>',
+      `speak this before TLS: ${Object.keys(starttls).join(', ')}`,
+      `先以明文协议协商：${Object.keys(starttls).join('、')}`,
+    ),
+    parse: oneOf('--starttls', Object.keys(starttls)),
+  },
   {
     ...flag('--timeout <time>', 'to connect, and between two bytes (10s)', '连接及读取超时（10s）'),
     parse: parseDuration,
   },
 ]
+
+export const MAX_CONNECTIONS: Flag = {
+  ...flag(
+    '--max-connections <n>',
+    'connections to one address at the same time (8)',
+    '对同一地址的并发连接数（8）',
+  ),
+  parse: parseMaxConnections,
+}
 
 export const TRUST: readonly Flag[] = [
   {
@@ -213,6 +241,15 @@ export function parseThreshold(text: string): Threshold {
   throw new UsageError({
     en: `not a limit: ${text} (write 30d, 12h or 25%)`,
     'zh-CN': `不是阈值：${text}（请写 30d、12h 或 25%）`,
+  })
+}
+
+function parseMaxConnections(text: string): number {
+  const count = /^\d{1,3}$/.test(text) ? Number(text) : 0
+  if (count >= 1 && count <= 100) return count
+  throw new UsageError({
+    en: `--max-connections ${text}: a number from 1 to 100`,
+    'zh-CN': `--max-connections ${text}：应为 1 到 100 的整数`,
   })
 }
 

@@ -8,6 +8,7 @@ import type { Threshold, Thresholds } from '../facts/facts.ts'
 import { DEFAULT_THRESHOLDS } from '../facts/thresholds.ts'
 import type { JudgeOptions } from '../judge/judge.ts'
 import { APIS, type Api, FAMILIES, OWN_CLIENT, platformFor, TIERS } from '../platform.ts'
+import type { StarttlsId } from '../starttls/index.ts'
 import { onlyAnchors, withAnchors } from '../stores/derive.ts'
 import { createWorld, type World } from '../world.ts'
 import { readCertificates } from '../x509/container.ts'
@@ -71,6 +72,9 @@ export function connectOptionsFrom({
     family: flags.has('4') ? 4 : flags.has('6') ? 6 : undefined,
     resolveTo: new Map(overrides),
     connectTo: connectTo === undefined ? undefined : parseTarget(connectTo),
+    allAddresses: flags.has('allAddresses'),
+    maxConnections: flags.value<number>('maxConnections'),
+    starttls: flags.value<StarttlsId>('starttls'),
     revocation: flags.has('revocation'),
     fetcher: flags.negated('fetch')
       ? offline

@@ -159,6 +159,6 @@ export interface NodeSummary {
   readonly address: Address
   readonly state: 'answered' | 'unreachable' | 'no-route' | 'not-probed'
   readonly error: RecordedError | null
-  /** In what it departs from the address that was checked in full. */
+  /** In what it departs from the first address that answers. */
   readonly differs: 'verdict' | 'certificate' | null
 }

@@ -1,5 +1,6 @@
 /** An observation and a world to a verdict on every platform. Pure: no clock, no network, no file. */
 
+import { formatAuthority } from '../connect/target.ts'
 import { ChainBook } from '../facts/chain-book.ts'
 import type { NodeSummary, Thresholds } from '../facts/facts.ts'
 import { NodeView } from '../facts/node-view.ts'
@@ -7,7 +8,7 @@ import { DEFAULT_THRESHOLDS } from '../facts/thresholds.ts'
 import { gradeOf, type Remarks, type Verdict, worstVerdict } from '../grade.ts'
 import type { Hello } from '../hello.ts'
 import { hellos } from '../hellos/index.ts'
-import type { Attempt, Observation } from '../observation.ts'
+import type { Attempt, Observation, RecordedError } from '../observation.ts'
 import { APIS, type Api, type Platform } from '../platform.ts'
 import type { AddressResult, FindingResult, PlatformResult, TargetResult } from '../report.ts'
 import type { Rule } from '../rule.ts'
@@ -16,7 +17,7 @@ import type { World } from '../world.ts'
 import { cellResult, handshakeResult, type Judged, type JudgedCell, judgeCell } from './cell.ts'
 import { describeChain } from './chain.ts'
 import { mergeFindings } from './findings.ts'
-import { whyUnreachable } from './unreachable.ts'
+import { silence, whyUnreachable } from './unreachable.ts'
 
 export interface JudgeOptions {
   /** Ids of the platforms to judge; default all of the world. */
@@ -138,12 +139,16 @@ class Judgement {
 
   private summarize(view: NodeView, primary: NodeView): NodeSummary {
     const { address, reach, attempts } = view.node
-    const error = reach.state === 'failed' ? reach.error : null
-    const state = NODE_STATES[reach.state]
+    const error = this.errorOf(view)
+    const state = error === null ? NODE_STATES[reach.state] : stateOf(error)
     if (view === primary || state !== 'answered') return { address, state, error, differs: null }
     const asked = Object.keys(attempts)
     const [own, others] = [this.comparable(view, asked), this.comparable(primary, asked)]
-    const sameVerdicts = own.every((cell, index) => cell.verdict === others[index]?.verdict)
+    // What nobody could find out is no difference.
+    const sameVerdicts = own.every((cell, index) => {
+      const verdicts = [cell.verdict, others[index]?.verdict]
+      return verdicts[0] === verdicts[1] || verdicts.includes('unknown')
+    })
     const sameChain = own.every((cell, index) => {
       const other = others[index]?.chain ?? null
       return cell.chain === null || other === null || cell.chain === other
@@ -152,15 +157,26 @@ class Judgement {
     return { address, state, error, differs }
   }
 
+  /** Why this address gave no answer; null where it did, or was not asked. */
+  private errorOf({ node: { address, reach, attempts } }: NodeView): RecordedError | null {
+    if (reach.state === 'failed') return reach.error
+    const all = Object.values(attempts)
+    if (reach.state !== 'connected' || all.length === 0 || all.some(isAnswer)) return null
+    const failed = all.find(attempt => attempt.kind === 'failed')
+    const where = formatAuthority(address.ip, this.observation.target.port)
+    return failed?.kind === 'failed' ? failed.error : silence(where)
+  }
+
   private address(view: NodeView, cells: readonly JudgedCell[]): AddressResult {
-    const { address, attempts, reach } = view.node
+    const { address, attempts } = view.node
+    const error = this.errorOf(view)
     const shown = Object.values(attempts).find(isAnswer) ?? null
     const chain = shown && 'server' in shown ? this.chains.find(shown.server.chain) : null
     return {
       ip: address.ip,
       family: address.family,
-      status: reach.state === 'failed' ? 'unreachable' : this.verdictOf(cells),
-      error: reach.state === 'failed' ? reach.error : null,
+      status: error === null ? this.verdictOf(cells) : ADDRESS_STATUS[stateOf(error)],
+      error,
       chain: chain?.chain.id ?? null,
       handshake: handshakeResult(shown),
     }
@@ -204,6 +220,13 @@ const NODE_STATES = {
   'no-route': 'no-route',
   'not-probed': 'not-probed',
 } as const
+
+/** What a proxy refuses says nothing of the address. */
+function stateOf({ code }: RecordedError): 'unreachable' | 'not-probed' {
+  return code === 'ERR_PROXY' ? 'not-probed' : 'unreachable'
+}
+
+const ADDRESS_STATUS = { unreachable: 'unreachable', 'not-probed': 'unknown' } as const
 
 function isAnswer({ kind }: Attempt): boolean {
   return kind !== 'failed' && kind !== 'timeout'

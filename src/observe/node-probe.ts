@@ -1,36 +1,43 @@
 /** One address of a target: opens its connections, one first and then a few at once, and keeps what each brought. */
 import { createPublicKey, type KeyObject } from 'node:crypto'
 import { toBinary } from '../bytes.ts'
+import type { Connect } from '../connect/connection.ts'
 import type { Address } from '../connect/dns.ts'
-import { connectTcp, type Interfaces, isNoRoute } from '../connect/tcp.ts'
+import { type Interfaces, isNoRoute } from '../connect/tcp.ts'
 import { DecodeError, systemCode } from '../errors.ts'
 import type { Hello } from '../hello.ts'
 import { type Attempt, type Node, type Reach, recordError } from '../observation.ts'
 import type { Probe, ProbePlan } from '../probe.ts'
+import { isRecordStart } from '../wire/foreign.ts'
 import type { KeyShare } from '../wire/key-exchange.ts'
 import { NOTHING_SHOWN } from '../wire/session.ts'
 import { tlsHandshake } from '../wire/tls.ts'
 import { parseCertificate } from '../x509/certificate.ts'
 
 export interface NodeContext {
+  readonly connect: Connect
   readonly port: number
   readonly servername: string | null
   readonly timeoutMs: number
   /** When everything about this target must be over, on the clock of `performance.now()`. */
   readonly deadline: number
   readonly signal: AbortSignal | null
+  /** Connections at the same time. */
+  readonly maxAtOnce: number
   readonly interfaces: Interfaces | undefined
   readonly onAttempt: (address: Address, hello: Hello, done: number, wanted: number) => void
 }
 
-/** Kindness: an address never sees more connections than this, nor more at the same time. */
+/** Kindness: an address never sees more connections than this. */
 const MAX_CONNECTIONS = 24
-const MAX_AT_ONCE = 8
 
 export class NodeProbe {
   readonly address: Address
   private readonly context: NodeContext
   private readonly attempts: Record<string, Attempt> = {}
+  /** Ids of hellos on their way, or done. */
+  private readonly begun = new Set<string>()
+  private first: Promise<void> = Promise.resolve()
   private readonly completedVersions = new Set<number>()
   private readonly leafKeys = new Map<string, KeyObject | null>()
   private readonly hybridShares = new Map<number, KeyShare>()
@@ -53,15 +60,31 @@ export class NodeProbe {
     return { address, reach, rttMs, attempts }
   }
 
-  /** The first connection: it also tells whether the address can be reached at all. */
-  async askFirst(hello: Hello): Promise<void> {
-    await this.ask(hello)
-    const { [hello.id]: attempt } = this.attempts
+  /** What the first hello brought, once it is over; null where the address could not be reached. */
+  async firstAnswer(): Promise<Attempt | null> {
+    await this.first
+    return Object.values(this.attempts)[0] ?? null
+  }
+
+  /**
+   * The first connection: it also tells whether the address can be reached at all. Resolves as soon as the server
+   * begins to answer in TLS, for then there is no harm in asking more, and at its end otherwise.
+   */
+  askFirst(hello: Hello): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.first = this.ask(hello, resolve).then(() => this.judgeReach(hello))
+      this.first.then(resolve, reject)
+    })
+  }
+
+  private judgeReach({ id }: Hello): void {
+    const { [id]: attempt } = this.attempts
     if (attempt?.kind !== 'failed' || this.connected) return
-    delete this.attempts[hello.id]
-    this.reach = isNoRoute(attempt.error, this.address.family, this.context.interfaces)
-      ? { state: 'no-route' }
-      : { state: 'failed', error: attempt.error }
+    delete this.attempts[id]
+    const { error } = attempt
+    const { family } = this.address
+    const noRoute = error.phase === 'connect' && isNoRoute(error, family, this.context.interfaces)
+    this.reach = noRoute ? { state: 'no-route' } : { state: 'failed', error }
   }
 
   /** Everything the probes want to know; asks them again until nothing new is wanted. */
@@ -70,11 +93,12 @@ export class NodeProbe {
     for (;;) {
       const open = probes
         .flatMap(probe => probe.wants(plan, this.attempts))
-        .filter(({ id }) => !(id in this.attempts))
+        .filter(({ id }) => !this.begun.has(id))
       if (open.length === 0 || this.exhausted) break
-      this.wanted = Object.keys(this.attempts).length + open.length
+      this.wanted = this.begun.size + open.length
       await this.askTogether(open)
     }
+    await this.first
     await this.retryFailed(plan)
   }
 
@@ -91,11 +115,13 @@ export class NodeProbe {
 
   private async askTogether(hellos: readonly Hello[]): Promise<void> {
     const queue = [...hellos]
-    const worker = async () => {
+    const worker = async (_: unknown, index: number) => {
+      // The first connection may still be open: it counts.
+      if (index === 0) await this.first
       for (let hello = queue.shift(); hello && !this.exhausted; hello = queue.shift())
         await this.ask(hello)
     }
-    await Promise.all(Array.from({ length: MAX_AT_ONCE }, worker))
+    await Promise.all(Array.from({ length: this.context.maxAtOnce }, worker))
   }
 
   /** A connection refused in the crowd may have been one too many: asked once more, alone. */
@@ -113,15 +139,17 @@ export class NodeProbe {
     )
   }
 
-  private async ask(hello: Hello): Promise<void> {
-    const { port, servername, timeoutMs, deadline, onAttempt } = this.context
+  /** `onTls` is told when the server begins to answer in TLS. */
+  private async ask(hello: Hello, onTls?: () => void): Promise<void> {
+    const { connect, port, servername, timeoutMs, deadline, onAttempt } = this.context
     this.connections++
+    this.begun.add(hello.id)
     const leftMs = () => Math.max(1, Math.min(timeoutMs, deadline - performance.now()))
     try {
-      const { socket, rttMs } = await connectTcp(this.address, port, leftMs())
+      const { stream, rttMs } = await connect(this.address, port, leftMs())
       this.reach = { state: 'connected' }
       this.rttMs = Math.min(this.rttMs ?? rttMs, rttMs)
-      this.attempts[hello.id] = await tlsHandshake(socket, {
+      const handshake = tlsHandshake(stream, {
         spec: hello.spec,
         serverName: servername,
         complete: version => this.completesFirst(version),
@@ -129,9 +157,11 @@ export class NodeProbe {
         timeouts: { readMs: timeoutMs, totalMs: leftMs() },
         hybridShares: this.hybridShares,
       })
+      if (onTls) stream.once('data', (bytes: Uint8Array) => isRecordStart(bytes) && onTls())
+      this.attempts[hello.id] = await handshake
     } catch (failure) {
       const error = recordError(failure)
-      const reset = error.system === 'ECONNRESET'
+      const reset = error.phase === 'connect' && error.system === 'ECONNRESET'
       if (reset) this.reach = { state: 'connected' }
       this.attempts[hello.id] = reset ? RESET_AT_ONCE : { kind: 'failed', error }
     }

@@ -67,8 +67,10 @@ function describeAddresses(
 ): string {
   const [first, ...others] = addresses
   if (!first || others.length === 0) return first?.ip ?? ''
+  // One that answered a single hello alike was asked no more: its verdict is open.
   const alike = others.filter(
-    ({ status, chain }) => status === first.status && chain === first.chain,
+    ({ status, chain, error }) =>
+      chain === first.chain && (status === first.status || (status === 'unknown' && !error)),
   )
   const rest = others.length - alike.length
   const words = {

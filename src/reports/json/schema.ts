@@ -21,7 +21,7 @@ const handshake = object({
 
 const address = object({
   ip: text,
-  family: { enum: [4, 6] },
+  family: { enum: [4, 6, null] },
   status: { enum: [...verdict.enum, 'unreachable'] },
   chain: nullable(text),
   handshake: nullable(handshake),
