@@ -4,6 +4,7 @@ import type { Target } from '../connect/target.ts'
 import { UsageError } from '../errors.ts'
 import { encodeObservation } from '../observation-file.ts'
 import type { TargetResult } from '../report.ts'
+import { clientFrom } from './client-hello.ts'
 import { EXIT, exitCodeOf } from './exit.ts'
 import { writeFullChain } from './full-chain.ts'
 import type { Invocation } from './invocation.ts'
@@ -32,10 +33,10 @@ export async function run(invocation: Invocation): Promise<number> {
     if (file !== undefined) await requireOneFile(flag, file, targets.length)
   const limit = concurrencyFrom(flags.text('concurrency'))
   const proxies = proxiesFor(targets, invocation)
-  const world = await worldFrom(invocation)
+  const { world, client } = await clientFrom(invocation, await worldFrom(invocation))
   const options = { ...connectOptionsFrom(invocation), ...judgeOptionsFrom(flags, world), signal }
   hintAboutAge(invocation, world, options.platforms)
-  const writer = await ReportWriter.open(invocation, world)
+  const writer = await ReportWriter.open(invocation, world, client)
   const progress = await startProgress(invocation, targets.length)
   const check = ([index, target]: readonly [number, Target]) =>
     checkTarget(target, world, {

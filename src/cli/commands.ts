@@ -2,6 +2,7 @@
 import type { Text } from '../text.ts'
 import type { Invocation } from './invocation.ts'
 import {
+  CAPTURE,
   CONNECT,
   type Flag,
   MAX_CONNECTIONS,
@@ -138,6 +139,15 @@ export const COMMANDS: readonly CommandSpec[] = [
     },
     flags: [...TRUST, ...SCOPE, ...VERDICT, ...OUTPUT, WRITE_CHAIN],
     load: () => import('./judge.ts'),
+  },
+  {
+    form: 'capture',
+    text: {
+      en: 'saves the ClientHello of whoever connects, such as a phone, and explains it',
+      'zh-CN': '保存并解释连接者（例如手机）发送的 ClientHello',
+    },
+    flags: CAPTURE,
+    load: () => import('./capture.ts'),
   },
   {
     form: 'explain <rule>',

@@ -1,7 +1,7 @@
 /** The bodies of a ClientHello's extensions that follow from its spec. */
 import { utf8, Writer } from '../bytes.ts'
 import type { ClientHelloSpec, ExtensionSpec } from './client-hello.ts'
-import { SCHEMES } from './names.ts'
+import { EXTENSIONS, SCHEMES } from './names.ts'
 
 /** What one hello draws or is given, and keeps when it is sent a second time. */
 export interface HelloValues {
@@ -40,6 +40,13 @@ export function extensionBody(
   shares: readonly KeyShareEntry[],
 ): Uint8Array | null {
   return BODIES[extension](spec, values, shares)
+}
+
+/** The extension of this type by its name; null where its body does not follow from a spec. */
+export function namedExtension(type: number): NamedExtension | null {
+  for (const name in BODIES)
+    if (EXTENSIONS[name as NamedExtension] === type) return name as NamedExtension
+  return null
 }
 
 const EMPTY: Body = () => new Uint8Array()

@@ -160,6 +160,15 @@ function drawSessionId(
   return resume.id.length > 0 ? resume.id : random(32)
 }
 
+/**
+ * How many bytes the padding extension holds after `length` bytes of the message; 0 where it is left out.
+ * BoringSSL: some servers hang on a hello of 256 to 511 bytes, so that it is filled up to 512.
+ */
+export function paddingLength(length: number): number {
+  if (length < 0x100 || length >= 0x200) return 0
+  return Math.max(1, 0x200 - length - 4)
+}
+
 function offeredExtensions(
   { extensions, suites }: ClientHelloSpec,
   serverName: string | null,
@@ -192,11 +201,9 @@ function encodeExtension(type: number, body: Uint8Array): Uint8Array {
     .bytes()
 }
 
-/** BoringSSL: some servers hang on a hello of 256 to 511 bytes, so that it is filled up to 512. */
 function padding(length: number): Uint8Array | null {
-  if (length < 0x100 || length >= 0x200) return null
-  const missing = 0x200 - length
-  return encodeExtension(EXTENSIONS.padding, new Uint8Array(missing >= 5 ? missing - 4 : 1))
+  const missing = paddingLength(length)
+  return missing > 0 ? encodeExtension(EXTENSIONS.padding, new Uint8Array(missing)) : null
 }
 
 function drawGrease(random: RandomSource): HelloValues['grease'] {
