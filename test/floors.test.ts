@@ -11,7 +11,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['connect'],
   ['starttls'],
   ['hello', 'hellos', 'stores'],
-  ['policy', 'platform', 'families', 'platforms', 'world'],
+  ['policy', 'limits', 'platform', 'families', 'platforms', 'world'],
   ['observation', 'observation-file'],
   ['probe', 'probes', 'observe', 'miniprogram', 'chain'],
   ['facts'],
