@@ -14,7 +14,7 @@ export default reference({
   hello: ios9Ats,
   ats: ats9,
   policy: applePolicy('9'),
-  limits: appleLimits,
+  limits: appleLimits('9'),
   ct: null,
   fetchesIssuers: 'yes',
   notes: [
