@@ -38,6 +38,13 @@ describe('a server that chooses what it likes', () => {
       { to: 'version', choice: 'TLS 1.1' },
     ],
     ['the same, where it is', { ...STATIC_RSA, version: 'TLS 1.1' }, ['chrome-79'], null],
+    ['SSL 3.0, where it is accepted', { ...STATIC_RSA, version: 'SSL 3.0' }, ['android-5.0'], null],
+    [
+      'SSL 3.0, where it is not',
+      { ...STATIC_RSA, version: 'SSL 3.0' },
+      ['android-6.0'],
+      { to: 'version', choice: 'SSL 3.0' },
+    ],
     [
       'TLS 1.0, signed as it must be',
       { ...ECDHE_RSA, version: 'TLS 1.0' },

@@ -41,8 +41,17 @@ const SERVERS: Readonly<Record<string, Choice>> = {
   'the mark of TLS 1.2 in TLS 1.1': { ...STATIC, version: 'TLS 1.1', mark: MARKS.tls11 },
 }
 
+const PYTHON = `
+import socket, ssl, sys
+context = ssl.create_default_context()
+context.check_hostname = False
+context.verify_mode = ssl.CERT_NONE
+context.wrap_socket(socket.create_connection(('127.0.0.1', int(sys.argv[1]))))
+`
+
 const CLIENTS: readonly (readonly [PlatformId, string, (port: number) => readonly string[]])[] = [
   ['openssl-3.0', 'openssl', port => ['s_client', '-connect', `127.0.0.1:${port}`]],
+  ['python', 'python3', port => ['-c', PYTHON, String(port)]],
   ['curl', 'curl', port => ['-sk', '-m', '5', `https://127.0.0.1:${port}/`]],
 ]
 
