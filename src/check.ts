@@ -2,6 +2,7 @@
 import { createFetcher, type Fetcher } from './connect/fetch.ts'
 import type { Target } from './connect/target.ts'
 import { fetchIssuers } from './facts/fetch-issuers.ts'
+import { fetchRevocation } from './facts/fetch-revocation.ts'
 import type { Hello } from './hello.ts'
 import { type JudgeOptions, judge } from './judge/judge.ts'
 import type { Observation } from './observation.ts'
@@ -11,8 +12,10 @@ import type { TargetResult } from './report.ts'
 import { chosenPlatforms, type World } from './world.ts'
 
 export interface CheckOptions extends Omit<ObserveOptions, 'hellos'>, JudgeOptions {
-  /** Fetches missing issuers; `offline` asks nobody. */
+  /** Fetches missing issuers, and what is asked about revocation; `offline` asks nobody. */
   readonly fetcher?: Fetcher | undefined
+  /** Also asks OCSP responders and CRLs; what the server staples is judged in any case. */
+  readonly revocation?: boolean | undefined
 }
 
 export interface Checked {
@@ -27,7 +30,10 @@ export async function checkTarget(
 ): Promise<Checked> {
   const seen = await observe(target, { ...options, hellos: judgedHellos(world, options) })
   const fetcher = options.fetcher ?? createFetcher()
-  const { observation, chains } = await fetchIssuers(seen, world, fetcher)
+  const completed = await fetchIssuers(seen, world, fetcher)
+  const { observation, chains } = options.revocation
+    ? await fetchRevocation(completed, world, fetcher)
+    : completed
   return { observation, result: judge(observation, world, { ...options, chains }) }
 }
 

@@ -1,7 +1,7 @@
 /** An observation as a file: JSON with a version, every byte string once. */
 import { fromBase64, toBase64 } from './bytes.ts'
 import { DecodeError, UsageError } from './errors.ts'
-import type { Observation } from './observation.ts'
+import type { FetchedStatus, Observation } from './observation.ts'
 import {
   bytes,
   dictionary,
@@ -18,7 +18,7 @@ import {
 
 const FORMAT = 'mpcert-observation'
 const FORMAT_VERSION = 1
-const MAX_LENGTH = 64 << 20
+const MAX_LENGTH = 256 << 20
 
 export function encodeObservation(observation: Observation): string {
   const blobs = new Map<string, number>()
@@ -164,6 +164,38 @@ const attempt = union('kind', {
   failed: object({ error }),
 })
 
+const result = union('state', {
+  fetched: object({ body: bytes }),
+  failed: object({
+    reason: oneOf(
+      'switched-off',
+      'bad-url',
+      'private-address',
+      'unreachable',
+      'timeout',
+      'status',
+      'redirects',
+      'too-large',
+    ),
+    url: text,
+    detail: nullable(text),
+  }),
+})
+
+const statuses = list(
+  object({
+    certificate: text,
+    kind: oneOf('ocsp', 'crl'),
+    url: text,
+    nonce: nullable(bytes),
+    result,
+  }),
+)
+
+/** What was saved before anybody could be asked lacks the list. */
+const revocation: Shape<readonly FetchedStatus[]> = (value, path) =>
+  value === undefined ? [] : statuses(value, path)
+
 const observationShape: Shape<Observation> = object({
   target: object({
     input: text,
@@ -187,26 +219,6 @@ const observationShape: Shape<Observation> = object({
       attempts: dictionary(attempt),
     }),
   ),
-  issuers: list(
-    object({
-      url: text,
-      result: union('state', {
-        fetched: object({ body: bytes }),
-        failed: object({
-          reason: oneOf(
-            'switched-off',
-            'bad-url',
-            'private-address',
-            'unreachable',
-            'timeout',
-            'status',
-            'redirects',
-            'too-large',
-          ),
-          url: text,
-          detail: nullable(text),
-        }),
-      }),
-    }),
-  ),
+  issuers: list(object({ url: nullable(text), result })),
+  revocation,
 })

@@ -14,8 +14,10 @@ export interface Observation {
     | { readonly state: 'failed'; readonly error: RecordedError }
   /** One per address, in the resolver's order. */
   readonly nodes: readonly Node[]
-  /** What was found at caIssuers URLs. */
+  /** What was found in the user's library and at caIssuers URLs. */
   readonly issuers: readonly FetchedIssuer[]
+  /** What responders and CRLs said of its certificates; empty where nobody was asked. */
+  readonly revocation: readonly FetchedStatus[]
 }
 
 export interface ObservedTarget {
@@ -49,7 +51,19 @@ export type Reach =
 export type Attempt = Handshake | { readonly kind: 'failed'; readonly error: RecordedError }
 
 export interface FetchedIssuer {
+  /** Null where the user's library of intermediates held it. */
+  readonly url: string | null
+  readonly result: FetchResult
+}
+
+/** One answer to the question whether a certificate has been revoked. */
+export interface FetchedStatus {
+  /** SHA-256 of the certificate, lower-case hexadecimal. */
+  readonly certificate: string
+  readonly kind: 'ocsp' | 'crl'
   readonly url: string
+  /** What was sent as extnValue of the nonce; null where none was. */
+  readonly nonce: Uint8Array | null
   readonly result: FetchResult
 }
 
@@ -71,4 +85,7 @@ export function recordError(error: unknown): RecordedError {
 /** A fact that was found out, or why it was not. */
 export type Fact<T> =
   | { readonly state: 'known'; readonly value: T }
-  | { readonly state: 'unknown'; readonly why: 'not-probed' | 'not-applicable' | ErrorCode }
+  | { readonly state: 'unknown'; readonly why: UnknownWhy }
+
+/** `uncertain`: the sources of what mpcert knows disagree. */
+export type UnknownWhy = 'not-probed' | 'not-applicable' | 'uncertain' | ErrorCode

@@ -76,15 +76,15 @@ export interface CtDemand {
   readonly notBeforeFrom: number
   /** SCTs needed in the certificate, by issue date: the last table that has begun counts. */
   readonly embedded: readonly CtTable[]
-  /** SCTs that suffice when they come by TLS extension or stapled OCSP. */
-  readonly delivered: number
-  /** Distinct log operators needed among them. */
-  readonly operators: number
+  /** SCTs that suffice, from logs approved now, where one of them comes by TLS extension or stapled OCSP. */
+  readonly delivered: { readonly count: number; readonly operators: number }
   readonly sources: readonly string[]
 }
 
 export interface CtTable {
   readonly notBeforeFrom: number
+  /** Distinct log operators needed among them: the documents say so, no client is known to refuse for it alone. */
+  readonly operators: number
   /** By lifetime: the first step the lifetime does not exceed counts; the last one is unbounded. */
   readonly steps: readonly { readonly maxSeconds: number; readonly count: number }[]
 }
@@ -110,7 +110,7 @@ export function platformFor(platforms: readonly Platform[], name: string): Platf
   if (version === undefined) return null
   return (
     platforms
-      .filter(platform => platform.family === family && platform.tier !== 'unproven')
+      .filter(({ id, family: own, since }) => own === family && id === `${family}-${since}`)
       .filter(platform => compareVersions(platform.since, version) <= 0)
       .toSorted(comparePlatforms)
       .at(-1) ?? null

@@ -26,6 +26,8 @@ export interface RunInfo {
     readonly name: string
     readonly version: string
     readonly date: string
+    /** The day on which it was last verified. */
+    readonly verified: string
   }[]
 }
 
@@ -95,6 +97,8 @@ export interface ChainResult {
   readonly missing: readonly MissingResult[]
   /** What paths of this chain end at, and since when systems trust it. */
   readonly anchors: readonly AnchorResult[]
+  /** The same for all of them together; null where no path was found. */
+  readonly trustedBy: Text | null
 }
 
 export interface CertificateResult {
@@ -120,6 +124,7 @@ export interface MissingResult {
   readonly subject: string
   readonly keyId: string | null
   readonly issuerUrl: string | null
+  readonly sha256: string | null
 }
 
 export interface AnchorResult {

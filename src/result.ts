@@ -24,9 +24,9 @@ export function toResult(
       judgedAt: at,
       ruleSet: DEFAULT_RULE_SET,
       gradingVersion: GRADING_VERSION,
-      stores: stores.tables.flatMap(({ name, versions }) => {
+      stores: stores.tables.flatMap(({ name, verified, versions }) => {
         const newest = versions.at(-1)
-        return newest ? [{ name, version: newest.version, date: newest.date }] : []
+        return newest ? [{ name, version: newest.version, date: newest.date, verified }] : []
       }),
     },
     targets,

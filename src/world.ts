@@ -2,6 +2,9 @@
 import { comparePlatforms, type Platform } from './platform.ts'
 import { platforms as allPlatforms } from './platforms/index.ts'
 import { type CtLog, loadCtLogs } from './stores/ct-logs.ts'
+import { withImports } from './stores/import/apply.ts'
+import type { Imported } from './stores/import/imported.ts'
+import { type Intermediates, noIntermediates } from './stores/intermediates.ts'
 import { loadStores } from './stores/load.ts'
 import type { Stores } from './stores/store.ts'
 
@@ -12,20 +15,25 @@ export interface World {
   /** Clients that are judged only where they are named. */
   readonly references: readonly Platform[]
   readonly ctLogs: readonly CtLog[]
+  /** What the user brought to look for missing issuers in. */
+  readonly intermediates: Intermediates
   /** The moment that is judged, ms since the epoch. */
   readonly at: number
 }
 
-/** The world as it is known here, at this moment. */
-export function createWorld(at: number): World {
+/** The world as it is known here, at this moment, and as the user's imports correct it. */
+export function createWorld(at: number, imports: readonly Imported[] = []): World {
+  const logs = imports.find(one => one.kind === 'ct-logs')
   const all = Object.values(allPlatforms).sort(comparePlatforms)
+  const library = imports.find(one => one.kind === 'intermediates')
   return {
-    stores: loadStores(),
+    stores: withImports(loadStores(), imports),
     platforms: all.filter(({ tier }) => tier !== 'reference'),
     references: all.filter(({ tier }) => tier === 'reference'),
     get ctLogs() {
-      return loadCtLogs()
+      return logs?.logs ?? loadCtLogs()
     },
+    intermediates: library?.intermediates ?? noIntermediates,
     at,
   }
 }

@@ -5,11 +5,14 @@ import type { Certificate } from '../x509/certificate.ts'
 /** Anchors match by name and key, so that a re-issued root stands for the old one. */
 export function toAnchorSet(certificates: readonly Certificate[]): AnchorSet {
   const bySubject = new Map<string, Anchor[]>()
+  const seen = new Set<string>()
   for (const certificate of certificates) {
-    const { key } = certificate.subject
-    const anchors = bySubject.get(key) ?? []
-    if (anchors.some(({ sha256 }) => sha256 === certificate.sha256)) continue
-    bySubject.set(key, [...anchors, { sha256: certificate.sha256, certificate }])
+    const { sha256, subject } = certificate
+    if (seen.has(sha256)) continue
+    seen.add(sha256)
+    const anchors = bySubject.get(subject.key)
+    if (anchors) anchors.push({ sha256, certificate })
+    else bySubject.set(subject.key, [{ sha256, certificate }])
   }
   const named = (key: string) => bySubject.get(key) ?? []
   return {

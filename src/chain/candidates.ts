@@ -4,7 +4,7 @@ import type { Certificate } from '../x509/certificate.ts'
 import type { Flaw } from './path-error.ts'
 import { keyIdentifierRank } from './signatures.ts'
 
-/** One possible issuer of one certificate. What the search finds out about it wherever it stands is kept here. */
+/** One possible issuer of one certificate. */
 export interface Candidate {
   readonly certificate: Certificate
   readonly role: 'intermediate' | 'anchor'
@@ -12,8 +12,6 @@ export interface Candidate {
   readonly entity: string
   /** Why its key did not make the signature; undefined until somebody looked. */
   unsigned?: Flaw | null
-  /** What is wrong with the certificate itself; undefined until somebody looked. */
-  own?: Flaw | null
 }
 
 /** The graph that the search walks. Each certificate's candidates are found and put in order once. */

@@ -1,19 +1,20 @@
 /** Certificate policies along a path (RFC 5280 §6.1, with the policy graph of RFC 9618). */
 import type { Certificate } from '../x509/certificate.ts'
 import { ANY_POLICY_OID } from '../x509/oids.ts'
+import type { Budget } from './limits.ts'
 import { type Flaw, flaw, type Problem } from './path-error.ts'
 
 /**
  * The problem with the policies of a path from leaf to anchor, or null. Any policy will do; one is demanded only
  * where a certificate of the path says so.
  */
-export function policyProblem(path: readonly Certificate[]): Problem | null {
+export function policyProblem(path: readonly Certificate[], budget: Budget): Problem | null {
   // Without such a demand no outcome of the policies refuses a path.
   const demanded = path.some(
     ({ policyConstraints, policyMappings }) =>
       policyMappings !== null || typeof policyConstraints?.requireExplicitPolicy === 'number',
   )
-  return demanded ? walk(path) : null
+  return demanded ? walk(path, budget) : null
 }
 
 /** Policies valid at one depth, each with those that may stand for it one certificate below. */
@@ -26,7 +27,7 @@ interface Countdowns {
   anyPolicy: number
 }
 
-function walk(path: readonly Certificate[]): Problem | null {
+function walk(path: readonly Certificate[], budget: Budget): Problem | null {
   const never = path.length + 1
   const left: Countdowns = { explicitPolicy: never, policyMapping: never, anyPolicy: never }
   let level: Level = new Map([[ANY_POLICY_OID, new Set([ANY_POLICY_OID])]])
@@ -36,7 +37,7 @@ function walk(path: readonly Certificate[]): Problem | null {
     const problem = (found: Flaw): Problem => ({ ...found, depth, certificate })
     const isLeaf = depth === 0
     const anyCounts = left.anyPolicy > 0 || (!isLeaf && certificate.selfIssued)
-    level = nextLevel(level, certificate, anyCounts)
+    level = nextLevel(level, certificate, anyCounts, budget)
     if (level.size === 0 && left.explicitPolicy === 0) return problem(flaw('policy-missing'))
     if (isLeaf) {
       const { requireExplicitPolicy } = certificate.policyConstraints ?? {}
@@ -44,6 +45,7 @@ function walk(path: readonly Certificate[]): Problem | null {
       return demanded && level.size === 0 ? problem(flaw('policy-missing')) : null
     }
     const mappings = certificate.policyMappings ?? []
+    budget.spend('buildCalls', mappings.length)
     if (mappings.some(pair => pair.issuer === ANY_POLICY_OID || pair.subject === ANY_POLICY_OID))
       return problem(flaw('policy-mapping-any'))
     level = mapLevel(level, mappings, left.policyMapping > 0)
@@ -53,11 +55,18 @@ function walk(path: readonly Certificate[]): Problem | null {
 }
 
 /** RFC 5280 §6.1.3 d and e. */
-function nextLevel(level: Level, certificate: Certificate, anyCounts: boolean): Level {
+function nextLevel(
+  level: Level,
+  certificate: Certificate,
+  anyCounts: boolean,
+  budget: Budget,
+): Level {
   const next = new Map<string, Set<string>>()
   const asserted = new Set(certificate.certificatePolicies?.map(({ oid }) => oid))
   const expected = new Set<string>()
   for (const policies of level.values()) for (const policy of policies) expected.add(policy)
+  // Certificates may hold tens of thousands of them, and many paths may end here.
+  budget.spend('buildCalls', asserted.size + expected.size)
   for (const policy of asserted) {
     if (policy === ANY_POLICY_OID) continue
     if (expected.has(policy) || level.has(ANY_POLICY_OID)) next.set(policy, new Set([policy]))

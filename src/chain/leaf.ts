@@ -49,7 +49,8 @@ function* leafFlaws(
   yield* validityFlaws(leaf, at)
   yield* lifetimeFlaws(leaf, policy)
   yield* profileFlaws(leaf, 'leaf', policy)
-  if (demands.commonNameInSan) yield* commonNameFlaws(leaf)
+  // The rule is one for servers' certificates.
+  if (demands.commonNameInSan && purpose === 'serverAuth') yield* commonNameFlaws(leaf)
 }
 
 function* purposeFlaws(

@@ -4,7 +4,15 @@ import { formatIp } from '../x509/ip-address.ts'
 import { EMAIL_ADDRESS_OID } from '../x509/oids.ts'
 import type { Budget } from './limits.ts'
 import { type Flaw, flaw } from './path-error.ts'
-import { baseFault, type Constrainable, isConstrainable, locate, type Position } from './subtree.ts'
+import {
+  type Base,
+  baseFault,
+  type Constrainable,
+  isConstrainable,
+  type Locate,
+  locator,
+  readBase,
+} from './subtree.ts'
 
 /** What is wrong with the constraints themselves, whatever they are applied to. */
 export function constraintsFlaw(constraints: NameConstraints, strict: boolean): Flaw | null {
@@ -25,77 +33,79 @@ export function violation(
   certificate: Certificate,
   budget: Budget,
 ): Flaw | null {
-  const { permitted, excluded } = basesByType(constraints)
-  for (const name of namesOf(certificate)) {
-    const forbidding = excluded.get(name.type) ?? []
-    const permitting = permitted.get(name.type) ?? []
-    if (forbidding.length + permitting.length === 0) continue
-    if (!isConstrainable(name)) return flaw('constraint-unsupported', { form: name.type })
-    const found =
-      findExcluded(name, forbidding, budget) ?? findUnpermitted(name, permitting, budget)
-    if (found) return found
-  }
+  const names = namesByType(certificate)
+  for (const [form, { permitted, excluded }] of basesByType(constraints))
+    for (const name of names.get(form) ?? []) {
+      if (!name) return flaw('constraint-unsupported', { form })
+      const found = findExcluded(name, excluded, budget) ?? findUnpermitted(name, permitted, budget)
+      if (found) return found
+    }
   return null
 }
 
-function findExcluded(
-  name: Constrainable,
-  bases: readonly GeneralName[],
-  budget: Budget,
-): Flaw | null {
+function findExcluded(name: LocatedName, bases: readonly Base[], budget: Budget): Flaw | null {
   for (const base of bases) {
-    const position = compare(name, base, budget)
-    if (position === 'unreadable') return flaw('name-unreadable', { name: describe(name) })
-    if (position !== 'outside') return flaw('name-excluded', { name: describe(name) })
+    budget.spend('ncComparisons')
+    const position = name.locate(base)
+    if (position === 'unreadable') return flaw('name-unreadable', { name: describe(name.name) })
+    if (position !== 'outside') return flaw('name-excluded', { name: describe(name.name) })
   }
   return null
 }
 
-function findUnpermitted(
-  name: Constrainable,
-  bases: readonly GeneralName[],
-  budget: Budget,
-): Flaw | null {
+function findUnpermitted(name: LocatedName, bases: readonly Base[], budget: Budget): Flaw | null {
   if (bases.length === 0) return null
   for (const base of bases) {
-    const position = compare(name, base, budget)
-    if (position === 'unreadable') return flaw('name-unreadable', { name: describe(name) })
+    budget.spend('ncComparisons')
+    const position = name.locate(base)
+    if (position === 'unreadable') return flaw('name-unreadable', { name: describe(name.name) })
     if (position === 'inside') return null
   }
-  return flaw('name-not-permitted', { name: describe(name) })
-}
-
-function compare(name: Constrainable, base: GeneralName, budget: Budget): Position {
-  budget.spend('ncComparisons')
-  return isConstrainable(base) ? locate(name, base) : 'outside'
+  return flaw('name-not-permitted', { name: describe(name.name) })
 }
 
 interface Bases {
-  readonly permitted: ReadonlyMap<string, readonly GeneralName[]>
-  readonly excluded: ReadonlyMap<string, readonly GeneralName[]>
+  readonly permitted: Base[]
+  readonly excluded: Base[]
 }
 
-/** One CA's constraints meet many certificates: they are sorted once. */
-const sorted = new WeakMap<NameConstraints, Bases>()
+interface LocatedName {
+  readonly name: Constrainable
+  readonly locate: Locate
+}
 
-function basesByType(constraints: NameConstraints): Bases {
-  const known = sorted.get(constraints)
+type Form = GeneralName['type']
+
+/** One CA's constraints meet many certificates, and one certificate many CAs: both are read once. */
+const sortedBases = new WeakMap<NameConstraints, ReadonlyMap<Form, Bases>>()
+const sortedNames = new WeakMap<Certificate, ReadonlyMap<Form, readonly (LocatedName | null)[]>>()
+
+function basesByType(constraints: NameConstraints): ReadonlyMap<Form, Bases> {
+  const known = sortedBases.get(constraints)
   if (known) return known
-  const bases = {
-    permitted: groupByType(constraints.permitted ?? []),
-    excluded: groupByType(constraints.excluded ?? []),
-  }
-  sorted.set(constraints, bases)
-  return bases
+  const groups = new Map<Form, Bases>()
+  for (const side of ['permitted', 'excluded'] as const)
+    for (const base of constraints[side] ?? []) {
+      const group = groups.get(base.type) ?? { permitted: [], excluded: [] }
+      groups.set(base.type, group)
+      if (isConstrainable(base)) group[side].push(readBase(base))
+    }
+  sortedBases.set(constraints, groups)
+  return groups
 }
 
-function groupByType(bases: readonly GeneralName[]): Map<string, GeneralName[]> {
-  const groups = new Map<string, GeneralName[]>()
-  for (const base of bases) {
-    const group = groups.get(base.type)
-    if (group) group.push(base)
-    else groups.set(base.type, [base])
+/** Null stands for a name that nobody can compare. */
+function namesByType(certificate: Certificate): ReadonlyMap<Form, readonly (LocatedName | null)[]> {
+  const known = sortedNames.get(certificate)
+  if (known) return known
+  const groups = new Map<Form, (LocatedName | null)[]>()
+  for (const name of namesOf(certificate)) {
+    const located = isConstrainable(name) ? { name, locate: locator(name) } : null
+    const group = groups.get(name.type)
+    if (group) group.push(located)
+    else groups.set(name.type, [located])
   }
+  sortedNames.set(certificate, groups)
   return groups
 }
 

@@ -6,6 +6,7 @@ import type { Certificate } from '../x509/certificate.ts'
 const CHAIN_CODES = [
   'PARSE',
   'REVOKED',
+  'DISTRUSTED',
   'CRITICAL_EXT',
   'NAME_CONSTRAINT',
   'PATHLEN',
@@ -58,7 +59,7 @@ export function pathErrorText({ reason, args, certificate }: Problem): Text {
   const { text } = REASONS[reason]
   const name = certificate ? `${certificateName(certificate)}: ` : ''
   const fill = (words: string) =>
-    name + words.replace(/\{(\w+)\}/g, (_, key: string) => args[key] ?? '')
+    name + words.replace(/\{(\w+)\}/g, (_, key: string) => shorten(args[key] ?? ''))
   return { en: fill(text.en), 'zh-CN': fill(text['zh-CN']) }
 }
 
@@ -79,7 +80,14 @@ export function mostSpecific<T extends Problem>(problems: readonly T[]): T | nul
 /** A name short enough for a sentence. */
 export function certificateName({ subject, subjectAltName, serialHex }: Certificate): string {
   const dns = subjectAltName?.find(name => name.type === 'dns')
-  return subject.commonName ?? dns?.value ?? (subject.text || serialHex)
+  return shorten(subject.commonName ?? dns?.value ?? (subject.text || serialHex))
+}
+
+/** Whoever makes a certificate may name it at any length; every DNS name fits. */
+const MAX_ARGUMENT = 256
+
+function shorten(text: string): string {
+  return text.length > MAX_ARGUMENT ? `${text.slice(0, MAX_ARGUMENT)}…` : text
 }
 
 function rankOf({ reason }: Problem): number {
@@ -125,6 +133,17 @@ const REASONS = {
   ),
 
   revoked: row('REVOKED', 'revoked on {date} ({cause})', '已于 {date} 被吊销（{cause}）'),
+
+  'distrusted-after': row(
+    'DISTRUSTED',
+    'what it issued after {date} is not trusted',
+    '其在 {date} 之后签发的证书不受信任',
+  ),
+  'distrusted-name': row(
+    'DISTRUSTED',
+    'is not trusted for names such as {name}',
+    '不被信任用于 {name} 这样的名称',
+  ),
 
   'critical-extension': row(
     'CRITICAL_EXT',

@@ -90,6 +90,10 @@ class Search {
   private readonly candidates: Candidates
   /** Edges looked at: each counts once, so that the outcome does not depend on what the cache holds. */
   private readonly edges = new Set<string>()
+  private readonly own = {
+    intermediate: new Map<Certificate, Flaw | null>(),
+    anchor: new Map<Certificate, Flaw | null>(),
+  }
   private readonly problems: { step: Step; problem: Problem }[] = []
   private longest: Step
   worst: Problem
@@ -163,16 +167,23 @@ class Search {
     const intermediates = below.intermediates + (counts ? 1 : 0)
     const step: Step = { certificate, entity, below, depth: below.depth + 1, intermediates }
     if (step.depth > this.longest.depth) this.longest = step
-    if (candidate.own === undefined)
-      [candidate.own = null] = issuerFlaws(certificate, role, this.input)
-    const found = candidate.own ?? this.placeFlaw(step) ?? this.nameFlaw(step)
+    const found = this.ownFlaw(candidate) ?? this.placeFlaw(step) ?? this.nameFlaw(step)
     return found ? this.note(step, { ...found, depth: step.depth, certificate }) : step
   }
 
   private finish(top: Step): readonly Certificate[] | null {
     const path = toPath(top)
-    const problem = policyProblem(path) ?? this.input.finalCheck?.(path, this.budget)
+    const problem = policyProblem(path, this.budget) ?? this.input.finalCheck?.(path, this.budget)
     return problem ? this.note(top, problem) : path
+  }
+
+  /** What is wrong with the certificate itself, wherever it stands. */
+  private ownFlaw({ certificate, role }: Candidate): Flaw | null {
+    const known = this.own[role].get(certificate)
+    if (known !== undefined) return known
+    const [found = null] = issuerFlaws(certificate, role, this.input)
+    this.own[role].set(certificate, found)
+    return found
   }
 
   private signatureFlaw(certificate: Certificate, issuer: Certificate): Flaw | null {

@@ -41,6 +41,8 @@ function* commonFlaws(certificate: Certificate, role: Role, webpki: boolean): Ge
   const { signatureAlgorithm, faults } = certificate
   if (!signatureAlgorithm.parametersExact || (webpki && !hasUsualSalt(signatureAlgorithm)))
     yield flaw('signature-parameters', { algorithm: signatureAlgorithm.label })
+  if (webpki && signatureAlgorithm.hash === 'SHA-224')
+    yield flaw('algorithm-not-accepted', { algorithm: signatureAlgorithm.label })
   for (const fault of faults) yield flaw('encoding', { detail: fault.message })
 }
 

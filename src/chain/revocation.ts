@@ -1,11 +1,13 @@
 /** Whether the CRLs at hand revoke a certificate of a path (RFC 5280 §6.3). */
 import { equal } from '../bytes.ts'
+import { formatDay } from '../text.ts'
 import type { Certificate, GeneralName } from '../x509/certificate.ts'
 import type { Crl, RevokedEntry } from '../x509/crl.ts'
 import { encodeGeneralName } from '../x509/extension-builders.ts'
 import { verifySignature } from '../x509/verify-signature.ts'
 import type { Budget } from './limits.ts'
 import { type Flaw, flaw, type Problem } from './path-error.ts'
+import { CLOCK_TOLERANCE_MS, revoked, type Status, unknown } from './status.ts'
 
 /** The first certificate below the anchor that is revoked, or of which no CRL tells that it is not. */
 export function revocationProblem(
@@ -17,21 +19,27 @@ export function revocationProblem(
   for (const [depth, certificate] of path.slice(0, -1).entries()) {
     const issuer = path[depth + 1]
     if (!issuer) break
-    const found = statusFlaw(certificate, issuer, { crls, at, budget })
+    const found = toFlaw(statusByCrl(certificate, issuer, { crls, at, budget, strict: true }))
     if (found) return { ...found, depth, certificate }
   }
   return null
 }
 
-interface Context {
+export interface CrlContext {
   readonly crls: readonly Crl[]
   readonly at: number
   readonly budget: Budget
+  /** To the letter of RFC 5280: no fault of form and no difference of clocks is overlooked. */
+  readonly strict: boolean
 }
 
-function statusFlaw(certificate: Certificate, issuer: Certificate, context: Context): Flaw | null {
+export function statusByCrl(
+  certificate: Certificate,
+  issuer: Certificate,
+  context: CrlContext,
+): Status {
   const own = context.crls.filter(({ issuer: name }) => name.key === certificate.issuer.key)
-  if (own.length === 0) return flaw('crl-missing')
+  if (own.length === 0) return unknown('crl-other')
   const usable: Crl[] = []
   let detail = 'no complete list'
   for (const crl of own) {
@@ -40,12 +48,21 @@ function statusFlaw(certificate: Certificate, issuer: Certificate, context: Cont
     else detail = fault
   }
   const complete = usable.filter(crl => crl.baseNumber === null)
-  if (complete.length === 0) return flaw('crl-unusable', { detail })
+  if (complete.length === 0)
+    return unknown('crl-unusable', { en: detail, 'zh-CN': CHINESE[detail] ?? detail })
   for (const crl of complete) {
     const entry = withDeltas(crl, usable).get(certificate.serialHex)
-    if (entry) return revokedFlaw(entry)
+    if (entry) return revoked(entry.revokedAt, entry.reason)
   }
-  return null
+  return { state: 'good' }
+}
+
+function toFlaw(status: Status): Flaw | null {
+  if (status.state === 'good') return null
+  if (status.state === 'revoked')
+    return flaw('revoked', { date: formatDay(status.revokedAt), cause: status.reason })
+  const { code, detail } = status.trouble
+  return code === 'crl-other' ? flaw('crl-missing') : flaw('crl-unusable', { detail: detail.en })
 }
 
 /** Why the list says nothing of this certificate, or null. */
@@ -53,14 +70,15 @@ function crlFault(
   crl: Crl,
   certificate: Certificate,
   issuer: Certificate,
-  { at, budget }: Context,
+  { at, budget, strict }: CrlContext,
 ): string | null {
   const second = Math.floor(at / 1000) * 1000
+  const tolerance = strict ? 0 : CLOCK_TOLERANCE_MS
   const [fault] = crl.faults
-  if (fault) return fault.reason
-  if (crl.thisUpdate > second) return 'not yet issued'
+  if (fault && strict) return fault.reason
+  if (crl.thisUpdate > second + tolerance) return 'not yet issued'
   if (crl.nextUpdate === null) return 'without a next update'
-  if (crl.nextUpdate < second) return 'out of date'
+  if (crl.nextUpdate < second - tolerance) return 'out of date'
   if (crl.unknownCritical.length > 0) return `critical extension ${crl.unknownCritical[0]}`
   if (!crl.signatureAlgorithmsAgree) return 'names two different signature algorithms'
   const outside = scopeFault(crl, certificate)
@@ -119,19 +137,17 @@ function sameScope(a: Crl, b: Crl): boolean {
 
 const REMOVE_FROM_CRL = 8
 
-/** CRLReason (RFC 5280 §5.3.1). */
-const REASONS: Readonly<Record<number, string>> = {
-  1: 'keyCompromise',
-  2: 'cACompromise',
-  3: 'affiliationChanged',
-  4: 'superseded',
-  5: 'cessationOfOperation',
-  6: 'certificateHold',
-  9: 'privilegeWithdrawn',
-  10: 'aACompromise',
-}
-
-function revokedFlaw({ revokedAt, reason }: RevokedEntry): Flaw {
-  const date = new Date(revokedAt).toISOString().slice(0, 10)
-  return flaw('revoked', { date, cause: REASONS[reason ?? 0] ?? 'unspecified' })
+/** What people meet of the above; what is left is shown as it is. */
+const CHINESE: Readonly<Record<string, string>> = {
+  'no complete list': '没有完整列表',
+  'not yet issued': '尚未签发',
+  'without a next update': '未注明下次更新时间',
+  'out of date': '已过期',
+  'its issuer may not sign CRLs': '签发者无权签发吊销列表',
+  'its signature does not verify': '签名验证失败',
+  indirect: '间接列表',
+  'for some reasons alone': '仅包含部分吊销原因',
+  'for end entities alone': '仅包含终端证书',
+  'for CAs alone': '仅包含 CA 证书',
+  'of another distribution point': '属于另一个分发点',
 }

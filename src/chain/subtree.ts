@@ -1,7 +1,7 @@
 /** One name against one base of a name constraint (RFC 5280 §4.2.1.10). */
 import type { GeneralName, Name } from '../x509/certificate.ts'
 import { isDnsName, isWildcard, parentOf } from './dns-name.ts'
-import { parseMailbox, sameMailbox } from './mailbox.ts'
+import { type Mailbox, parseMailbox, sameMailbox } from './mailbox.ts'
 
 /**
  * How a name lies to a base. `partly`: a wildcard of whose expansions some lie inside.
@@ -19,14 +19,50 @@ export function isConstrainable(name: GeneralName): name is Constrainable {
   return name.type !== 'other' && name.type !== 'registeredId' && name.type !== 'unsupported'
 }
 
-export function locate(name: Constrainable, base: Constrainable): Position {
-  if (name.type === 'dns' && base.type === 'dns') return locateDns(name.value, base.value)
-  if (name.type === 'email' && base.type === 'email') return locateEmail(name.value, base.value)
-  if (name.type === 'uri' && base.type === 'uri') return locateUri(name.value, base.value)
-  if (name.type === 'ip' && base.type === 'ip') return locateIp(name.value, base.value)
-  if (name.type === 'directory' && base.type === 'directory')
-    return toPosition(isPrefix(base.value, name.value))
-  return 'outside'
+/** How one name lies to any base of its type. */
+export type Locate = (base: Base) => Position
+
+/** One base of a constraint, read once: thousands of names may be held against it. */
+export type Base =
+  | { readonly type: 'dns'; readonly domain: string; readonly suffix: string }
+  | { readonly type: 'email'; readonly mailbox: Mailbox | null; readonly host: string }
+  | { readonly type: 'uri'; readonly host: string }
+  | { readonly type: 'ip'; readonly octets: Uint8Array }
+  | { readonly type: 'directory'; readonly name: Name }
+
+export function readBase(base: Constrainable): Base {
+  switch (base.type) {
+    case 'dns': {
+      const domain = base.value.toLowerCase()
+      return { type: 'dns', domain, suffix: domain.startsWith('.') ? domain : `.${domain}` }
+    }
+    case 'email': {
+      const mailbox = base.value.includes('@') ? parseMailbox(base.value) : null
+      return { type: 'email', mailbox, host: base.value.toLowerCase() }
+    }
+    case 'uri':
+      return { type: 'uri', host: base.value.toLowerCase() }
+    case 'ip':
+      return { type: 'ip', octets: base.value }
+    case 'directory':
+      return { type: 'directory', name: base.value }
+  }
+}
+
+/** The name is read once as well. */
+export function locator(name: Constrainable): Locate {
+  switch (name.type) {
+    case 'dns':
+      return dnsLocator(name.value)
+    case 'email':
+      return emailLocator(name.value)
+    case 'uri':
+      return uriLocator(name.value)
+    case 'ip':
+      return ipLocator(name.value)
+    case 'directory':
+      return base => toPosition(base.type === 'directory' && isPrefix(base.name, name.value))
+  }
 }
 
 /** What is wrong with a base, or null. A leading dot of a DNS base is no standard, but clients take it. */
@@ -62,50 +98,58 @@ function isAddressBase(octets: Uint8Array): boolean {
 }
 
 /** Zero or more labels may stand left of the base; behind a leading dot, one or more. */
-function locateDns(name: string, base: string): Position {
-  const [lower, lowerBase] = [name.toLowerCase(), base.toLowerCase()]
-  const wildcard = isWildcard(lower)
-  const fixed = wildcard ? parentOf(lower) : lower
-  if (!isDnsName(fixed)) return 'unreadable'
-  if (lowerBase === '') return 'inside'
-  const suffix = lowerBase.startsWith('.') ? lowerBase : `.${lowerBase}`
-  if (wildcard) {
+function dnsLocator(value: string): Locate {
+  const name = value.toLowerCase()
+  const wildcard = isWildcard(name)
+  const fixed = wildcard ? parentOf(name) : name
+  if (!isDnsName(fixed)) return () => 'unreadable'
+  return base => {
+    if (base.type !== 'dns') return 'outside'
+    const { domain, suffix } = base
+    if (domain === '') return 'inside'
+    if (!wildcard) return toPosition(fixed === domain || fixed.endsWith(suffix))
     // Every expansion is one label and `.fixed`.
     if (`.${fixed}`.endsWith(suffix)) return 'inside'
-    return parentOf(lowerBase) === fixed ? 'partly' : 'outside'
+    return parentOf(domain) === fixed ? 'partly' : 'outside'
   }
-  return toPosition(fixed === lowerBase || fixed.endsWith(suffix))
 }
 
 /** A base is one mailbox, one host, or behind a leading dot the hosts of a domain. */
-function locateEmail(name: string, base: string): Position {
-  const mailbox = parseMailbox(name)
-  if (!mailbox) return 'unreadable'
-  const baseMailbox = base.includes('@') ? parseMailbox(base) : null
-  if (baseMailbox) return toPosition(sameMailbox(mailbox, baseMailbox))
-  return toPosition(isHostOf(mailbox.host, base.toLowerCase()))
+function emailLocator(value: string): Locate {
+  const mailbox = parseMailbox(value)
+  if (!mailbox) return () => 'unreadable'
+  return base => {
+    if (base.type !== 'email') return 'outside'
+    if (base.mailbox) return toPosition(sameMailbox(mailbox, base.mailbox))
+    return toPosition(isHostOf(mailbox.host, base.host))
+  }
 }
 
 /** Only the host counts; a URI without one, or with an address, cannot be judged. */
-function locateUri(name: string, base: string): Position {
-  const host = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#@]*@)?([^/?#:@[\]]+)(?::\d*)?(?:[/?#]|$)/i.exec(
-    name,
-  )?.[1]
-  if (host === undefined || !isDnsName(host) || /^[\d.]+$/.test(host)) return 'unreadable'
-  return toPosition(isHostOf(host.toLowerCase(), base.toLowerCase()))
+function uriLocator(value: string): Locate {
+  const host = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#@]*@)?([^/?#:@[\]]+)(?::\d*)?(?:[/?#]|$)/i
+    .exec(value)?.[1]
+    ?.toLowerCase()
+  if (host === undefined || !isDnsName(host) || /^[\d.]+$/.test(host)) return () => 'unreadable'
+  return base => toPosition(base.type === 'uri' && isHostOf(host, base.host))
 }
 
 function isHostOf(host: string, base: string): boolean {
   return base === '' || host === base || (base.startsWith('.') && host.endsWith(base))
 }
 
-function locateIp(address: Uint8Array, base: Uint8Array): Position {
-  if (address.length !== 4 && address.length !== 16) return 'unreadable'
-  if (base.length !== address.length * 2) return 'outside'
-  const mask = base.subarray(address.length)
-  return toPosition(
-    mask.every((bits, index) => (((address[index] ?? 0) ^ (base[index] ?? 0)) & bits) === 0),
-  )
+function ipLocator(address: Uint8Array): Locate {
+  const size = address.length
+  if (size !== 4 && size !== 16) return () => 'unreadable'
+  return base => {
+    if (base.type !== 'ip' || base.octets.length !== size * 2) return 'outside'
+    const { octets } = base
+    return toPosition(
+      address.every(
+        (octet, index) => ((octet ^ (octets[index] ?? 0)) & (octets[size + index] ?? 0)) === 0,
+      ),
+    )
+  }
 }
 
 function isPrefix(base: Name, name: Name): boolean {

@@ -2,6 +2,7 @@
 import type { Policy } from '../policy.ts'
 import type { Certificate, KnownExtension } from '../x509/certificate.ts'
 import { KNOWN_EXTENSIONS, oidOf } from '../x509/extension.ts'
+import { isUsableKey } from '../x509/verify-signature.ts'
 import { constraintsFlaw } from './name-constraints.ts'
 import { type Flaw, flaw } from './path-error.ts'
 import { profileFlaws } from './profile.ts'
@@ -44,7 +45,8 @@ export function* issuerFlaws(
 /** Dates at whole seconds, both ends included. */
 export function* validityFlaws({ notBefore, notAfter }: Certificate, at: number): Generator<Flaw> {
   const second = Math.floor(at / 1000) * 1000
-  if (second > notAfter) yield flaw('expired', { notAfter: formatTime(notAfter) })
+  // A time that is no number lies in no lifetime.
+  if (!(second <= notAfter)) yield flaw('expired', { notAfter: formatTime(notAfter) })
   if (second < notBefore) yield flaw('not-yet-valid', { notBefore: formatTime(notBefore) })
 }
 
@@ -74,7 +76,10 @@ export function* keyFlaws({ publicKey }: Certificate, { keys }: Policy): Generat
     else if (bits < keys.rsaMinBits) yield flaw('weak-key', { key })
   } else if (algorithm === 'DSA') {
     if (bits < keys.rsaMinBits) yield flaw('weak-key', { key })
-  } else if (bits < keys.ecMinBits && algorithm !== 'ML-DSA') yield flaw('weak-key', { key })
+  } else if (algorithm !== 'ML-DSA') {
+    if (bits < keys.ecMinBits) yield flaw('weak-key', { key })
+    else if (!isUsableKey(publicKey)) yield flaw('key-malformed', { key })
+  }
 }
 
 /** The algorithm of the certificate's own signature. */

@@ -3,6 +3,7 @@ import { DecodeError } from '../errors.ts'
 import { type Policy, RFC5280, WEBPKI } from '../policy.ts'
 import { type Certificate, type KeyUsageBit, parseCertificate } from '../x509/certificate.ts'
 import { type Crl, parseCrl } from '../x509/crl.ts'
+import { parseIp } from '../x509/ip-address.ts'
 import { toAnchorSet } from './anchor-set.ts'
 import { matchesEmail, matchesName } from './hostname.ts'
 import { checkLeaf } from './leaf.ts'
@@ -162,9 +163,10 @@ function algorithmProblem(
 function nameErrors(leaf: Certificate, input: VerifyInput, policy: Policy): PathError[] {
   const names = [...(input.name ? [input.name] : []), ...(input.peerNames ?? [])]
   return names
-    .filter(({ type, value }) =>
-      type === 'email' ? !matchesEmail(leaf, value) : !matchesName(leaf, value, policy.commonName),
-    )
+    .filter(({ type, value }) => {
+      if (type === 'email') return !matchesEmail(leaf, value)
+      return (type === 'ip' && !parseIp(value)) || !matchesName(leaf, value, policy.commonName)
+    })
     .map(({ value }) =>
       toPathError({ ...flaw('name-mismatch', { name: value }), depth: 0, certificate: leaf }),
     )

@@ -3,13 +3,15 @@ import { type Checked, checkTarget } from '../check.ts'
 import { UsageError } from '../errors.ts'
 import { encodeObservation } from '../observation-file.ts'
 import type { TargetResult } from '../report.ts'
-import { exitCodeOf } from './exit.ts'
+import { EXIT, exitCodeOf } from './exit.ts'
+import { writeFullChain } from './full-chain.ts'
 import type { Invocation } from './invocation.ts'
 import { opensslCommand } from './openssl.ts'
 import { inOrder } from './pipeline.ts'
 import { startProgress } from './progress.ts'
 import { ReportWriter } from './report-writer.ts'
 import { connectOptionsFrom, failOnFrom, judgeOptionsFrom, worldFrom } from './setup.ts'
+import { hintAboutAge } from './store-age.ts'
 import { readTargets } from './targets.ts'
 import { requireWritable, writeWhole } from './write-file.ts'
 
@@ -20,37 +22,50 @@ export async function run(invocation: Invocation): Promise<number> {
   const { flags, signal } = invocation
   const targets = await readTargets(invocation)
   const saveTo = flags.text('save')
-  if (saveTo !== undefined && targets.length > 1) throw new UsageError(ONE_TARGET)
+  const chainTo = flags.text('writeFullchain')
+  for (const [flag, file] of [
+    ['--save', saveTo],
+    ['--write-fullchain', chainTo],
+  ] as const)
+    if (file !== undefined) await requireOneFile(flag, file, targets.length)
   const limit = concurrencyFrom(flags.text('concurrency'))
   hintAboutProxies(invocation)
-  const world = await worldFrom(flags)
-  const options = { ...connectOptionsFrom(flags), ...judgeOptionsFrom(flags, world), signal }
+  const world = await worldFrom(invocation)
+  const options = { ...connectOptionsFrom(invocation), ...judgeOptionsFrom(flags, world), signal }
+  hintAboutAge(invocation, world, options.platforms)
   const writer = await ReportWriter.open(invocation, world)
-  if (saveTo !== undefined) await requireWritable(saveTo)
   const progress = await startProgress(invocation, targets.length)
   const check = (target: (typeof targets)[number]) =>
     checkTarget(target, world, { ...options, onProgress: progress.update })
   const results: TargetResult[] = []
+  let isWritten = true
   try {
     for await (const checked of inOrder(targets, limit, check, signal)) {
       progress.pause()
       results.push(checked.result)
       await writer.add(checked.result, notesOn(checked, invocation))
       if (saveTo !== undefined) await writeWhole(saveTo, encodeObservation(checked.observation))
+      if (chainTo !== undefined)
+        isWritten = await writeFullChain(chainTo, checked.observation, world, options, invocation)
     }
   } finally {
     progress.stop()
   }
-  return exitCodeOf(await writer.finish(results), failOnFrom(flags))
+  const code = exitCodeOf(await writer.finish(results), failOnFrom(flags))
+  return code === EXIT.ok && !isWritten ? EXIT.unknown : code
+}
+
+async function requireOneFile(flag: string, file: string, targets: number): Promise<void> {
+  if (targets > 1)
+    throw new UsageError({
+      en: `${flag} takes one target alone`,
+      'zh-CN': `${flag} 只能用于单个目标`,
+    })
+  await requireWritable(file)
 }
 
 function notesOn({ observation }: Checked, { flags }: Invocation): readonly string[] {
   return flags.has('showOpenssl') ? [opensslCommand(observation.target)] : []
-}
-
-const ONE_TARGET = {
-  en: '--save takes one target alone',
-  'zh-CN': '--save 只能用于单个目标',
 }
 
 function concurrencyFrom(text: string | undefined): number {

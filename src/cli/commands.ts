@@ -1,7 +1,7 @@
 /** The commands as data: names, words, flags, and where the work is done. */
 import type { Text } from '../text.ts'
 import type { Invocation } from './invocation.ts'
-import { CONNECT, type Flag, OUTPUT, SCOPE, TRUST, VERDICT } from './options.ts'
+import { CONNECT, type Flag, OUTPUT, parseDate, SCOPE, TRUST, VERDICT } from './options.ts'
 
 export interface CommandSpec {
   /** As commander has it: `check [target...]`. */
@@ -28,10 +28,60 @@ const SAVE: Flag = {
   },
 }
 
+const WRITE_CHAIN: Flag = {
+  form: '--write-fullchain <file>',
+  text: {
+    en: 'write the chain to deploy: the leaf and the fewest intermediates that suffice',
+    'zh-CN': '写出应部署的证书链：站点证书与足够且最少的中间证书',
+  },
+}
+
+/** No part of TRUST: who judges offline asks nobody. */
+const REVOCATION: Flag = {
+  form: '--revocation',
+  text: {
+    en: 'ask OCSP responders and CRLs whether certificates are revoked',
+    'zh-CN': '向 OCSP 服务器与吊销列表查询证书是否被吊销',
+  },
+}
+
 const CONCURRENCY: Flag = {
   form: '--concurrency <n>',
   text: { en: 'targets at once (8)', 'zh-CN': '同时检查的目标数（8）' },
 }
+
+const UPDATE: readonly Flag[] = [
+  {
+    form: '--from <source>',
+    text: {
+      en: 'update: folder, file or https URL of PEM roots, CCADB reports, cacerts, root_store.textproto or log_list.json',
+      'zh-CN':
+        'update：文件夹、文件或 https 网址，内容可为 PEM 根证书、CCADB 报告、cacerts、root_store.textproto 或 log_list.json',
+    },
+  },
+  {
+    form: '--store <name>',
+    text: {
+      en: 'update: whose roots they are, where the format does not say',
+      'zh-CN': 'update：所属的根证书库（格式中未注明时）',
+    },
+  },
+  {
+    form: '--store-version <version>',
+    text: {
+      en: 'update: which version has these roots, such as 18 of android',
+      'zh-CN': 'update：对应的版本，例如 android 的 18',
+    },
+  },
+  {
+    form: '--date <date>',
+    text: {
+      en: 'update: day on which the list was right (today)',
+      'zh-CN': 'update：该列表的核对日期（默认今天）',
+    },
+    parse: parseDate,
+  },
+]
 
 export const COMMANDS: readonly CommandSpec[] = [
   {
@@ -40,7 +90,18 @@ export const COMMANDS: readonly CommandSpec[] = [
       en: 'check servers as every phone would see them',
       'zh-CN': '以各种手机的视角检查服务器',
     },
-    flags: [LIST, ...CONNECT, ...TRUST, ...SCOPE, ...VERDICT, ...OUTPUT, SAVE, CONCURRENCY],
+    flags: [
+      LIST,
+      ...CONNECT,
+      ...TRUST,
+      REVOCATION,
+      ...SCOPE,
+      ...VERDICT,
+      ...OUTPUT,
+      SAVE,
+      WRITE_CHAIN,
+      CONCURRENCY,
+    ],
     load: () => import('./check.ts'),
   },
   {
@@ -51,6 +112,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     },
     flags: [
       ...CONNECT,
+      ...TRUST,
       {
         form: '--pem',
         text: { en: 'print the certificates as PEM alone', 'zh-CN': '只以 PEM 输出证书' },
@@ -64,7 +126,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       en: 'judge a saved observation again, offline',
       'zh-CN': '离线重新判断保存的观测记录',
     },
-    flags: [...TRUST, ...SCOPE, ...VERDICT, ...OUTPUT],
+    flags: [...TRUST, ...SCOPE, ...VERDICT, ...OUTPUT, WRITE_CHAIN],
     load: () => import('./judge.ts'),
   },
   {
@@ -94,10 +156,10 @@ export const COMMANDS: readonly CommandSpec[] = [
   {
     form: 'stores [action] [query]',
     text: {
-      en: 'the trust stores: list, or find FINGERPRINT or NAME',
-      'zh-CN': '根证书库：list 列出，find 按指纹或名称查找',
+      en: 'the trust stores: list, find FINGERPRINT or NAME, or update --from a newer list',
+      'zh-CN': '根证书库：list 列出，find 按指纹或名称查找，update 用 --from 导入更新的列表',
     },
-    flags: [],
+    flags: UPDATE,
     load: () => import('./stores.ts'),
   },
   {

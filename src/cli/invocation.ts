@@ -16,6 +16,8 @@ export interface Invocation {
   print(text: string): Promise<void>
   /** A line to stderr, unless quiet. */
   hint(text: Text): void
+  /** A line to stderr, also when quiet: what was asked for could not be done. */
+  complain(text: Text): void
 }
 
 /** Flag values by commander's camel-case name. */

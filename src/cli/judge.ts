@@ -1,19 +1,31 @@
 /** `mpcert judge`: a saved observation judged again, offline. */
 import { judge } from '../judge/judge.ts'
 import { decodeObservation } from '../observation-file.ts'
-import { exitCodeOf } from './exit.ts'
+import { EXIT, exitCodeOf } from './exit.ts'
+import { writeFullChain } from './full-chain.ts'
 import type { Invocation } from './invocation.ts'
 import { opensslCommand } from './openssl.ts'
+import { readInput } from './read-input.ts'
 import { ReportWriter } from './report-writer.ts'
-import { failOnFrom, judgeOptionsFrom, readInput, worldFrom } from './setup.ts'
+import { failOnFrom, judgeOptionsFrom, worldFrom } from './setup.ts'
+import { hintAboutAge } from './store-age.ts'
+import { requireWritable } from './write-file.ts'
 
 export async function run(invocation: Invocation): Promise<number> {
   const { flags } = invocation
   const [file = ''] = invocation.arguments
   const observation = decodeObservation(new TextDecoder().decode(await readInput(file)), file)
-  const world = await worldFrom(flags, observation.observedAt)
+  const world = await worldFrom(invocation, observation.observedAt)
   const writer = await ReportWriter.open(invocation, world)
-  const result = judge(observation, world, judgeOptionsFrom(flags, world))
+  const options = judgeOptionsFrom(flags, world)
+  hintAboutAge(invocation, world, options.platforms)
+  const chainTo = flags.text('writeFullchain')
+  if (chainTo !== undefined) await requireWritable(chainTo)
+  const result = judge(observation, world, options)
   await writer.add(result, flags.has('showOpenssl') ? [opensslCommand(observation.target)] : [])
-  return exitCodeOf(await writer.finish([result]), failOnFrom(flags))
+  const isWritten =
+    chainTo === undefined ||
+    (await writeFullChain(chainTo, observation, world, options, invocation))
+  const code = exitCodeOf(await writer.finish([result]), failOnFrom(flags))
+  return code === EXIT.ok && !isWritten ? EXIT.unknown : code
 }

@@ -70,7 +70,11 @@ export const TRUST: readonly Flag[] = [
     repeat: true,
   },
   flag('--only-cacert', 'trust the roots of --cacert alone', '只信任 --cacert 的根证书'),
-  flag('--no-fetch', 'do not fetch missing intermediates', '不下载缺失的中间证书'),
+  flag(
+    '--no-fetch',
+    'do not fetch missing intermediates, nor use those kept from before',
+    '不下载缺失的中间证书，也不使用先前缓存的',
+  ),
   flag('--allow-private-fetch', 'fetch from private addresses too', '允许从内网地址下载中间证书'),
   {
     ...flag('--at <date>', 'judge as of this day or moment', '按该日期或时刻判断'),
@@ -82,8 +86,8 @@ export const SCOPE: readonly Flag[] = [
   {
     ...flag(
       '--platforms <list>',
-      'ids, families (ios, android, devtools), tiers (current, old, unproven, reference), or all',
-      '平台 id、系统（ios、android、devtools）、层级（current、old、unproven、reference）或 all',
+      'ids, families (ios, android, harmony, devtools), tiers (current, old, unproven, reference), or all',
+      '平台 id、系统（ios、android、harmony、devtools）、层级（current、old、unproven、reference）或 all',
     ),
     parse: parseList,
     repeat: true,

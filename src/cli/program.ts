@@ -132,6 +132,7 @@ class Program {
         ascii: flags.value<boolean>('ascii'),
       }),
       print: text => outlet.print(text),
+      complain: text => outlet.hint(text[locale]),
       hint: text => {
         if (!quiet) outlet.hint(text[locale])
       },

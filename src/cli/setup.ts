@@ -1,9 +1,9 @@
 /** From flags to what a check needs: the world, the scope, the way to connect. */
-import { readFile } from 'node:fs/promises'
 import type { CheckOptions } from '../check.ts'
 import { createFetcher, offline } from '../connect/fetch.ts'
+import { openFetchCache } from '../connect/fetch-cache.ts'
 import { parseTarget } from '../connect/target.ts'
-import { DecodeError, MpcertError, systemCode, UsageError } from '../errors.ts'
+import { DecodeError, UsageError } from '../errors.ts'
 import type { Threshold, Thresholds } from '../facts/facts.ts'
 import { DEFAULT_THRESHOLDS } from '../facts/thresholds.ts'
 import type { JudgeOptions } from '../judge/judge.ts'
@@ -11,12 +11,17 @@ import { APIS, type Api, FAMILIES, platformFor, TIERS } from '../platform.ts'
 import { onlyAnchors, withAnchors } from '../stores/derive.ts'
 import { createWorld, type World } from '../world.ts'
 import { readCertificates } from '../x509/container.ts'
+import { foldersOf, loadImports } from './data-folder.ts'
 import type { FailOn } from './exit.ts'
-import type { Flags } from './invocation.ts'
+import type { Flags, Invocation } from './invocation.ts'
+import { readInput } from './read-input.ts'
 
-/** Reads `--at`, `--cacert` and `--only-cacert`; `now` is judged where nothing else is said. */
-export async function worldFrom(flags: Flags, now = Date.now()): Promise<World> {
-  const world = createWorld(flags.value<number>('at') ?? now)
+type Surroundings = Pick<Invocation, 'flags' | 'host'>
+
+/** Reads the user's imports, `--at`, `--cacert` and `--only-cacert`; `now` is judged where nothing else is said. */
+export async function worldFrom({ flags, host }: Surroundings, now = Date.now()): Promise<World> {
+  const imports = await loadImports(foldersOf(host))
+  const world = createWorld(flags.value<number>('at') ?? now, imports)
   const files = flags.list('cacert')
   if (files.length === 0) {
     if (!flags.has('onlyCacert')) return world
@@ -40,11 +45,20 @@ export function judgeOptionsFrom(flags: Flags, world: World): JudgeOptions {
   }
 }
 
-export function connectOptionsFrom(flags: Flags): Omit<CheckOptions, keyof JudgeOptions> {
+export function connectOptionsFrom({
+  flags,
+  host,
+}: Surroundings): Omit<CheckOptions, keyof JudgeOptions> {
+  const { cache: folder } = foldersOf(host)
   const connectTo = flags.text('connectTo')
   const overrides = flags.list<readonly [string, readonly string[]]>('resolve')
   if (flags.has('4') && flags.has('6'))
     throw new UsageError({ en: '-4 and -6 exclude each other', 'zh-CN': '-4 与 -6 不能同时使用' })
+  if (flags.has('revocation') && flags.negated('fetch'))
+    throw new UsageError({
+      en: '--revocation and --no-fetch exclude each other',
+      'zh-CN': '--revocation 与 --no-fetch 不能同时使用',
+    })
   return {
     servername: flags.negated('sni') ? null : (flags.text('servername') ?? flags.text('sni')),
     verifyName: flags.text('verifyHostname'),
@@ -52,9 +66,13 @@ export function connectOptionsFrom(flags: Flags): Omit<CheckOptions, keyof Judge
     family: flags.has('4') ? 4 : flags.has('6') ? 6 : undefined,
     resolveTo: new Map(overrides),
     connectTo: connectTo === undefined ? undefined : parseTarget(connectTo),
+    revocation: flags.has('revocation'),
     fetcher: flags.negated('fetch')
       ? offline
-      : createFetcher({ allowPrivate: flags.has('allowPrivateFetch') }),
+      : createFetcher({
+          allowPrivate: flags.has('allowPrivateFetch'),
+          cache: folder === null ? undefined : openFetchCache({ folder }),
+        }),
   }
 }
 
@@ -77,28 +95,6 @@ export async function readCertificateFile(path: string): Promise<readonly Uint8A
     en: `${path} holds no certificate`,
     'zh-CN': `${path} 中没有证书`,
   })
-}
-
-/** @throws UsageError with one line for every way in which a file cannot be read */
-export async function readInput(path: string): Promise<Uint8Array> {
-  try {
-    return new Uint8Array(await readFile(path))
-  } catch (cause) {
-    const code = systemCode(cause)
-    const reason = (code && FILE_REASONS[code]) || { en: code ?? '?', 'zh-CN': code ?? '?' }
-    throw new MpcertError(
-      'ERR_FILE',
-      { en: `${path}: ${reason.en}`, 'zh-CN': `${path}：${reason['zh-CN']}` },
-      { phase: 'read', cause },
-    )
-  }
-}
-
-const FILE_REASONS: Readonly<Record<string, { en: string; 'zh-CN': string }>> = {
-  ENOENT: { en: 'no such file', 'zh-CN': '文件不存在' },
-  EISDIR: { en: 'is a folder', 'zh-CN': '是一个文件夹' },
-  EACCES: { en: 'may not be read', 'zh-CN': '没有读取权限' },
-  EPERM: { en: 'may not be read', 'zh-CN': '没有读取权限' },
 }
 
 /** Ids, families, tiers and `all`; a release without a platform of its own stands for the one in force. */

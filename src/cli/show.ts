@@ -1,50 +1,90 @@
-/** `mpcert show`: certificates explained, from a server or from a file. */
+/** `mpcert show`: certificates explained, from a server or from a file, and the paths that each store builds from them. */
 import { stat } from 'node:fs/promises'
-import { toHex } from '../bytes.ts'
+import { isSignedBy, type SignatureCache } from '../chain/signatures.ts'
 import { judgedHellos } from '../check.ts'
+import { toAddress } from '../connect/dns.ts'
+import { createFetcher } from '../connect/fetch.ts'
 import { parseTarget } from '../connect/target.ts'
 import { MpcertError } from '../errors.ts'
-import { certificateNames } from '../facts/leaf.ts'
-import { readChain } from '../facts/sent-chain.ts'
+import { fetchIssuers } from '../facts/fetch-issuers.ts'
+import { readIssuers } from '../facts/issuer-search.ts'
+import { SctBook } from '../facts/scts.ts'
+import { chainEntries, readChain } from '../facts/sent-chain.ts'
+import { type StorePaths, storePaths } from '../facts/store-paths.ts'
 import { whyUnreachable } from '../judge/unreachable.ts'
+import type { Attempt, Observation } from '../observation.ts'
 import { observe } from '../observe/observe.ts'
-import { displayWidth, indent, padEnd, wrap } from '../reports/text/layout.ts'
-import type { Locale, Text } from '../text.ts'
-import { createWorld } from '../world.ts'
+import { explainCertificate } from '../reports/text/certificate.ts'
+import { drawPaths } from '../reports/text/paths.ts'
+import { paint } from '../reports/text/words.ts'
+import type { ServerFlight } from '../wire/outcome.ts'
+import { NOTHING_SHOWN } from '../wire/session.ts'
+import type { World } from '../world.ts'
 import type { Certificate } from '../x509/certificate.ts'
-import { KEY_PURPOSE_OID } from '../x509/oids.ts'
 import { encodePem } from '../x509/pem.ts'
 import type { Invocation } from './invocation.ts'
-import { connectOptionsFrom, readCertificateFile } from './setup.ts'
+import { connectOptionsFrom, readCertificateFile, worldFrom } from './setup.ts'
 
 export async function run(invocation: Invocation): Promise<number> {
   const { flags, print } = invocation
   const [name = ''] = invocation.arguments
-  const sent = (await isFile(name))
-    ? await readCertificateFile(name)
-    : await fetchChain(invocation, name)
-  if (flags.has('pem')) await print(sent.map(der => encodePem(der)).join(''))
-  else await print(explain(sent, invocation))
+  const world = await worldFrom(invocation)
+  const options = connectOptionsFrom(invocation)
+  const seen = (await isFile(name))
+    ? asServed(name, await readCertificateFile(name), world.at)
+    : await observe(parseTarget(name), {
+        ...options,
+        hellos: judgedHellos(world, {}).slice(0, 1),
+      })
+  const flight = flightWithChain(seen, name)
+  if (flags.has('pem')) {
+    await print(flight.chain.map(der => encodePem(der)).join(''))
+    return 0
+  }
+  const { observation } = await fetchIssuers(seen, world, options.fetcher ?? createFetcher())
+  const { found } = readIssuers(observation.issuers)
+  await print(`${explain(flight, found, world, invocation).join('\n')}\n`)
   return 0
 }
 
+/** What cannot be a target is a file, if only one that is not there. */
 async function isFile(name: string): Promise<boolean> {
+  if (/[\\/]/.test(name) && !name.includes('://')) return true
   return stat(name).then(
     found => found.isFile(),
     () => false,
   )
 }
 
-/** One handshake; the chain exactly as sent. */
-async function fetchChain({ flags }: Invocation, name: string): Promise<readonly Uint8Array[]> {
-  const hellos = judgedHellos(createWorld(Date.now()), {}).slice(0, 1)
-  const observation = await observe(parseTarget(name), { ...connectOptionsFrom(flags), hellos })
+/** What a server shows that sends this file. */
+function asServed(name: string, chain: readonly Uint8Array[], at: number): Observation {
+  const shown: Attempt = { kind: 'server-hello', server: { ...NOTHING_SHOWN, chain }, bytes: 0 }
+  return {
+    target: { input: name, host: name, port: 443, servername: null, verifyName: name },
+    observedAt: at,
+    resolution: { state: 'resolved' },
+    nodes: [
+      {
+        address: toAddress('127.0.0.1'),
+        reach: { state: 'connected' },
+        rttMs: null,
+        attempts: { file: shown },
+      },
+    ],
+    issuers: [],
+    revocation: [],
+  }
+}
+
+type Shown = ServerFlight & { readonly chain: readonly Uint8Array[] }
+
+/** The first chain that was shown, exactly as sent. */
+function flightWithChain(observation: Observation, name: string): Shown {
   const attempts = observation.nodes.flatMap(node => Object.values(node.attempts))
-  const chains = attempts.flatMap(attempt =>
-    attempt.kind === 'failed' ? [] : [attempt.server.chain ?? []],
-  )
-  const chain = chains.find(({ length }) => length > 0)
-  if (chain) return chain
+  for (const attempt of attempts) {
+    const server = attempt.kind === 'failed' ? null : attempt.server
+    if (server?.chain && server.chain.length > 0) return { ...server, chain: server.chain }
+  }
   const answered = attempts.some(({ kind }) => kind !== 'failed' && kind !== 'timeout')
   const { code, phase, text } = whyUnreachable(observation)
   throw answered
@@ -55,78 +95,50 @@ async function fetchChain({ flags }: Invocation, name: string): Promise<readonly
     : new MpcertError(code, text, phase ? { phase } : {})
 }
 
-function explain(sent: readonly Uint8Array[], { locale, style }: Invocation): string {
-  const { entries } = readChain('chain-1', sent)
-  const blocks = entries.map(({ certificate, fault }, index) => {
-    const rows = certificate
-      ? describe(certificate)
-      : [[WORDS.fault, fault?.message ?? ''] as const]
-    return [`${index + 1}.`, ...layOut(rows, locale, style.width)].join('\n')
+function explain(
+  flight: Shown,
+  found: readonly Certificate[],
+  world: World,
+  { locale, style }: Invocation,
+): string[] {
+  const options = { locale, style, expand: false }
+  const chain = readChain('chain-1', flight.chain)
+  const sent = chainEntries(chain).map(({ certificate }) => certificate)
+  const leaf = chain.entries[0]?.certificate ?? null
+  const paths = leaf ? storePaths(leaf, [...sent, ...found], world) : []
+  const issuers = [...sent, ...found, ...anchorsOf(paths)]
+  const book = new SctBook(world)
+  const blocks = chain.entries.flatMap((entry, index) => {
+    const { certificate } = entry
+    const delivered = index === 0 ? flight : NOTHING_SHOWN
+    const scts = certificate ? book.of(certificate, issuerOf(certificate, issuers), delivered) : []
+    return [...explainCertificate({ entry, place: index + 1, scts, at: world.at }, options), '']
   })
-  return `${blocks.join('\n\n')}\n`
+  if (!leaf) return blocks.slice(0, -1)
+  const sources = {
+    leaf,
+    sent: new Set(sent.map(({ sha256 }) => sha256)),
+    stores: world.stores,
+  }
+  return [...blocks, paint('bold', PATHS[locale], style), ...drawPaths(paths, sources, options)]
 }
 
-type Row = readonly [Text, string]
-
-function describe(certificate: Certificate): Row[] {
-  const { notBefore, notAfter, publicKey, signatureAlgorithm, authorityInfoAccess } = certificate
-  const days = Math.round((notAfter - notBefore) / 86_400_000)
-  const rows: (readonly [Text, string | null | undefined])[] = [
-    [WORDS.subject, certificate.subject.text],
-    [WORDS.names, certificateNames(certificate).join(', ')],
-    [WORDS.issuer, certificate.issuer.text],
-    [WORDS.validity, `${isoTime(notBefore)} – ${isoTime(notAfter)} (${days} d)`],
-    [WORDS.key, publicKey.label],
-    [WORDS.signature, signatureAlgorithm.label],
-    [WORDS.ca, certificate.basicConstraints?.ca ? 'CA' : null],
-    [WORDS.purposes, certificate.extendedKeyUsage?.map(purposeName).join(', ')],
-    [WORDS.serial, certificate.serialHex],
-    [WORDS.keyId, hexOf(certificate.subjectKeyIdentifier)],
-    [WORDS.issuerKeyId, hexOf(certificate.authorityKeyIdentifier?.keyId)],
-    [WORDS.issuerUrl, authorityInfoAccess?.caIssuers.join(', ')],
-    [WORDS.ocsp, authorityInfoAccess?.ocsp.join(', ')],
-    [WORDS.scts, String(certificate.signedCertificateTimestamps?.length ?? 0)],
-    [WORDS.sha256, certificate.sha256],
-  ]
-  return rows.flatMap(([word, value]) => (value ? [[word, value] as const] : []))
+function anchorsOf(paths: readonly StorePaths[]): readonly Certificate[] {
+  return paths.flatMap(({ reached }) => reached.flatMap(path => path.at(-1) ?? []))
 }
 
-function layOut(rows: readonly Row[], locale: Locale, width: number): string[] {
-  const column = Math.max(...rows.map(([word]) => displayWidth(word[locale]))) + 2
-  return rows.flatMap(([word, value]) => {
-    const [first = '', ...more] = wrap(value, width - column - 3)
-    const margin = ' '.repeat(column + 3)
-    return [`   ${padEnd(word[locale], column)}${first}`, ...indent(more, margin)]
-  })
+function issuerOf(
+  certificate: Certificate,
+  candidates: readonly Certificate[],
+): Certificate | null {
+  const signatures: SignatureCache = new Map()
+  const issued = (issuer: Certificate) =>
+    issuer.subject.key === certificate.issuer.key &&
+    isSignedBy(certificate, issuer, signatures) === 'good'
+  return candidates.find(issued) ?? null
 }
 
-function purposeName(oid: string): string {
-  return Object.entries(KEY_PURPOSE_OID).find(([, known]) => known === oid)?.[0] ?? oid
-}
-
-function hexOf(bytes: Uint8Array | null | undefined): string | null {
-  return bytes ? toHex(bytes) : null
-}
-
-function isoTime(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 16).replace('T', ' ')
-}
-
-const WORDS = {
-  subject: { en: 'Subject', 'zh-CN': '主体' },
-  names: { en: 'Names', 'zh-CN': '域名' },
-  issuer: { en: 'Issuer', 'zh-CN': '签发者' },
-  validity: { en: 'Valid', 'zh-CN': '有效期' },
-  key: { en: 'Key', 'zh-CN': '密钥' },
-  signature: { en: 'Signed with', 'zh-CN': '签名算法' },
-  ca: { en: 'May issue', 'zh-CN': '可签发' },
-  purposes: { en: 'For', 'zh-CN': '用途' },
-  serial: { en: 'Serial', 'zh-CN': '序列号' },
-  keyId: { en: 'Key id', 'zh-CN': '密钥标识' },
-  issuerKeyId: { en: "Issuer's key id", 'zh-CN': '签发者密钥标识' },
-  issuerUrl: { en: "Issuer's certificate", 'zh-CN': '签发者证书地址' },
-  ocsp: { en: 'OCSP', 'zh-CN': 'OCSP' },
-  scts: { en: 'SCTs', 'zh-CN': 'SCT 数量' },
-  sha256: { en: 'SHA-256', 'zh-CN': 'SHA-256' },
-  fault: { en: 'Not a certificate', 'zh-CN': '无法解析' },
-} as const satisfies Record<string, Text>
+const PATHS = {
+  en: 'Paths in the newest version of each store',
+  'zh-CN': '各根证书库最新版本中的证书路径',
+} as const

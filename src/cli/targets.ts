@@ -4,7 +4,7 @@ import { parseTarget, type Target } from '../connect/target.ts'
 import { UsageError } from '../errors.ts'
 import type { Text } from '../text.ts'
 import type { Invocation } from './invocation.ts'
-import { readInput } from './setup.ts'
+import { readInput } from './read-input.ts'
 
 /** In the order given, each once. @throws UsageError also where there is none */
 export async function readTargets({

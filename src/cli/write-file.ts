@@ -5,12 +5,12 @@ import { MpcertError, systemCode } from '../errors.ts'
 import type { Text } from '../text.ts'
 
 /** @throws MpcertError ERR_FILE; a file that was there stays as it was */
-export async function writeWhole(file: string, text: string): Promise<void> {
+export async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
   const target = await followLinks(file)
   const draft = path.join(path.dirname(target), `.${path.basename(target)}.${process.pid}.tmp`)
   try {
-    if (await isDevice(target)) return await writeFile(target, text)
-    await writeFile(draft, text)
+    if (await isDevice(target)) return await writeFile(target, content)
+    await writeFile(draft, content)
     await rename(draft, target)
   } catch (cause) {
     await rm(draft, { force: true })

@@ -1,7 +1,8 @@
-/** A small, budgeted GET of one URL: for issuer certificates, which prove themselves and need no trusted transport. */
+/** Small, budgeted requests: for issuers and their word on certificates, which prove themselves and need no trusted transport. */
 import { lookup } from 'node:dns'
 import type { IncomingMessage, RequestOptions } from 'node:http'
 import { isIP, type LookupFunction } from 'node:net'
+import { sha256Hex } from '../bytes.ts'
 import { systemCode } from '../errors.ts'
 import { isPrivateAddress } from './private-address.ts'
 
@@ -26,8 +27,15 @@ export type FetchFailure =
   | 'redirects'
   | 'too-large'
 
-/** Never rejects; asks each URL at most once in its life. */
-export type Fetcher = (url: string) => Promise<FetchResult>
+/** Never rejects; asks each URL at most once in its life, or once for each body. */
+export type Fetcher = (url: string, request?: FetchRequest) => Promise<FetchResult>
+
+export interface FetchRequest {
+  /** Sent by POST. */
+  readonly post?: { readonly type: string; readonly body: Uint8Array }
+  /** In place of the fetcher's own. */
+  readonly options?: Pick<FetchOptions, 'timeoutMs' | 'maxBytes' | 'cache'>
+}
 
 export interface FetchOptions {
   readonly timeoutMs?: number
@@ -35,13 +43,45 @@ export interface FetchOptions {
   readonly maxRedirects?: number
   /** Also fetch from loopback, private and link-local addresses. */
   readonly allowPrivate?: boolean
+  /** Only by HTTPS whose certificate this machine trusts: for what does not prove itself. */
+  readonly secure?: boolean
+  /** Keeps what was fetched by GET, beyond this fetcher's life. */
+  readonly cache?: FetchCache | undefined
+  /** In place of the system's resolver. */
+  readonly lookup?: typeof lookup
 }
+
+/** Never rejects: a cache that cannot be read or written is none. */
+export interface FetchCache {
+  /** Null where nothing usable is kept. */
+  read(key: string): Promise<Uint8Array | null>
+  write(key: string, body: Uint8Array): Promise<void>
+}
+
+/** Memory has an end: of more addresses than these, the oldest answers are forgotten. */
+const MAX_REMEMBERED = 1_000
+/** Beyond this all are. */
+const MAX_KEPT_BYTES = 64 << 20
 
 export function createFetcher(options: FetchOptions = {}): Fetcher {
   const seen = new Map<string, Promise<FetchResult>>()
-  return url => {
-    const answer = seen.get(url) ?? fetchUrl(url, options)
-    seen.set(url, answer)
+  let kept = 0
+  return (url, { post, options: own } = {}) => {
+    const address = URL.canParse(url) ? new URL(url).href : url
+    const key = post ? `${address} ${sha256Hex(post.body)}` : address
+    const known = seen.get(key)
+    if (known) return known
+    const [oldest] = seen.keys()
+    if (oldest !== undefined && seen.size >= MAX_REMEMBERED) seen.delete(oldest)
+    const merged = { ...options, ...own }
+    const answer = post ? fetchUrl(url, post, merged) : fetchCached(address, merged)
+    seen.set(key, answer)
+    void answer.then(result => {
+      kept += result.state === 'fetched' ? result.body.length : 0
+      if (kept <= MAX_KEPT_BYTES) return
+      seen.clear()
+      kept = 0
+    })
     return answer
   }
 }
@@ -49,15 +89,30 @@ export function createFetcher(options: FetchOptions = {}): Fetcher {
 /** A fetcher that asks nobody. */
 export const offline: Fetcher = async url => failed('switched-off', url)
 
-async function fetchUrl(start: string, options: FetchOptions): Promise<FetchResult> {
-  const { timeoutMs = 3_000, maxBytes = 65_536, maxRedirects = 3, allowPrivate = false } = options
+/** What came from inside is kept apart: it is not there for whoever asks outside alone. */
+async function fetchCached(url: string, options: FetchOptions): Promise<FetchResult> {
+  const { cache, allowPrivate } = options
+  const key = allowPrivate ? `private ${url}` : url
+  const kept = await cache?.read(key)
+  if (kept) return { state: 'fetched', body: kept }
+  const result = await fetchUrl(url, undefined, options)
+  if (result.state === 'fetched') await cache?.write(key, result.body)
+  return result
+}
+
+async function fetchUrl(
+  start: string,
+  post: FetchRequest['post'],
+  options: FetchOptions,
+): Promise<FetchResult> {
+  const { timeoutMs = 3_000, maxBytes = 65_536, maxRedirects = 3 } = options
   const signal = AbortSignal.timeout(timeoutMs)
   let url = start
   for (let hop = 0; hop <= maxRedirects; hop++) {
-    const parsed = parseHttpUrl(url)
+    const parsed = parseHttpUrl(url, options.secure)
     if (!parsed) return failed('bad-url', url)
     try {
-      const answer = await request(parsed, { signal, allowPrivate })
+      const answer = await request(parsed, { ...options, signal, post })
       const status = answer.statusCode ?? 0
       const location = answer.headers.location
       if (status >= 300 && status < 400 && location) {
@@ -77,44 +132,58 @@ async function fetchUrl(start: string, options: FetchOptions): Promise<FetchResu
   return failed('redirects', url)
 }
 
-function parseHttpUrl(text: string): URL | null {
+function parseHttpUrl(text: string, secure = false): URL | null {
   if (!URL.canParse(text)) return null
   const url = new URL(text)
-  return url.protocol === 'http:' || url.protocol === 'https:' ? url : null
+  return url.protocol === 'https:' || (url.protocol === 'http:' && !secure) ? url : null
 }
 
+interface RequestContext extends FetchOptions {
+  readonly signal: AbortSignal
+  readonly post: FetchRequest['post']
+}
+
+/** A POST stays one where it is redirected. */
 async function request(
   url: URL,
-  { signal, allowPrivate }: { signal: AbortSignal; allowPrivate: boolean },
+  { signal, post, allowPrivate = false, secure = false, lookup: resolver = lookup }: RequestContext,
 ): Promise<IncomingMessage> {
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1')
   if (!allowPrivate && isIP(host) && isPrivateAddress(host)) throw new PrivateAddressError(host)
-  const secure = url.protocol === 'https:'
-  const { request: open } = secure ? await import('node:https') : await import('node:http')
+  const { request: open } =
+    url.protocol === 'https:' ? await import('node:https') : await import('node:http')
   const requestOptions: RequestOptions & { rejectUnauthorized: boolean } = {
     signal,
     agent: false,
-    rejectUnauthorized: false,
-    lookup: allowPrivate ? lookup : publicLookup,
-    headers: { 'user-agent': 'mpcert', accept: '*/*', connection: 'close' },
+    rejectUnauthorized: secure,
+    lookup: allowPrivate ? resolver : publicOnly(resolver),
+    method: post ? 'POST' : 'GET',
+    headers: {
+      'user-agent': 'mpcert',
+      accept: '*/*',
+      connection: 'close',
+      ...(post ? { 'content-type': post.type, 'content-length': post.body.length } : {}),
+    },
   }
   return new Promise((resolve, reject) => {
-    open(url, requestOptions, resolve).on('error', reject).end()
+    open(url, requestOptions, resolve).on('error', reject).end(post?.body)
   })
 }
 
 class PrivateAddressError extends Error {}
 
 /** The address that is checked here is the one connected to: a second lookup cannot swap it. */
-const publicLookup: LookupFunction = (host, options, callback) => {
-  lookup(host, { ...options, all: true }, (error, addresses) => {
-    const inside = addresses?.find(({ address }) => isPrivateAddress(address))
-    const first = addresses?.[0]
-    if (error) callback(error, '')
-    else if (inside) callback(new PrivateAddressError(inside.address), '')
-    else if (options.all) callback(null, addresses)
-    else callback(null, first?.address ?? '', first?.family)
-  })
+function publicOnly(resolver: typeof lookup): LookupFunction {
+  return (host, options, callback) => {
+    resolver(host, { ...options, all: true }, (error, addresses) => {
+      const inside = addresses?.find(({ address }) => isPrivateAddress(address))
+      const first = addresses?.[0]
+      if (error) callback(error, '')
+      else if (inside) callback(new PrivateAddressError(inside.address), '')
+      else if (options.all) callback(null, addresses)
+      else callback(null, first?.address ?? '', first?.family)
+    })
+  }
 }
 
 async function readBody(

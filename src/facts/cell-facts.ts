@@ -1,12 +1,14 @@
 /** All facts of one cell: what the server did with its hello, and what its client makes of the chain. */
 import { checkLeaf } from '../chain/leaf.ts'
+import type { CheckedSct } from '../chain/sct.ts'
 import type { Attempt, Fact } from '../observation.ts'
-import type { Platform } from '../platform.ts'
+import type { Platform, Stack } from '../platform.ts'
 import type { BookedChain, ChainBook } from './chain-book.ts'
 import { andThen, ifAny, known, NOT_APPLICABLE } from './fact.ts'
-import type { Cell, CellFacts, NodeSummary } from './facts.ts'
+import type { Cell, CellFacts, NodeSummary, Revocation, Trust } from './facts.ts'
 import type { NodeView } from './node-view.ts'
 import { objectionTo } from './objection.ts'
+import { chainEntries } from './sent-chain.ts'
 
 export function cellFacts(
   view: NodeView,
@@ -20,6 +22,9 @@ export function cellFacts(
   const leaf = andThen(booked, entry => ifAny(entry.leaf))
   const client = { spec: stack.hello.spec, limits: stack.limits }
   const shown = leaf.state === 'known' ? leaf.value : null
+  const trust = andThen(booked, entry =>
+    entry.trust ? entry.trust.of(platform, stack) : NOT_APPLICABLE,
+  )
   return {
     ...hello,
     objection: andThen(hello.attempt, answer => known(objectionTo(answer, client, shown))),
@@ -32,9 +37,44 @@ export function cellFacts(
           : [],
       ),
     ),
-    trust: andThen(booked, ({ trust }) => (trust ? trust.of(platform, stack) : NOT_APPLICABLE)),
+    listing: andThen(booked, entry =>
+      entry.trust ? entry.trust.listing(platform, stack) : NOT_APPLICABLE,
+    ),
+    trust,
+    scts: sctsOf({ ...hello, leaf, trust }, stack, chains),
+    revocation: revocationOf(booked, trust, view.attemptOf(stack.hello), chains),
     nodes: known(nodes),
   }
+}
+
+/** Only roots that came with the system bring the demand. */
+function sctsOf(
+  { leaf, trust, flight }: Pick<CellFacts, 'leaf' | 'trust' | 'flight'>,
+  { ct }: Stack,
+  { scts }: ChainBook,
+): Fact<readonly CheckedSct[]> {
+  return andThen(leaf, certificate =>
+    andThen(trust, ({ path, builtIn }) =>
+      ct && path && builtIn
+        ? andThen(flight, shown => known(scts.of(certificate, path[1] ?? null, shown)))
+        : NOT_APPLICABLE,
+    ),
+  )
+}
+
+/** Where this client builds no path, what is known of the leaf counts all the same. */
+function revocationOf(
+  booked: Fact<BookedChain>,
+  trust: Fact<Trust>,
+  attempt: Attempt | null,
+  { revocation }: ChainBook,
+): Fact<Revocation> {
+  const path = trust.state === 'known' ? trust.value.path : null
+  const staple = attempt && attempt.kind !== 'failed' ? attempt.server.ocspStaple : null
+  return andThen(booked, ({ chain, leaf }) => {
+    const [, ...others] = chainEntries(chain).map(({ certificate }) => certificate)
+    return leaf ? revocation.of(leaf, path, others, staple) : NOT_APPLICABLE
+  })
 }
 
 /** A chain that was shown counts even where the handshake broke off afterwards. */

@@ -5,6 +5,8 @@ import type { World } from '../world.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import type { SentChain } from './facts.ts'
 import { readIssuers } from './issuer-search.ts'
+import { RevocationBook } from './revocation.ts'
+import { SctBook } from './scts.ts'
 import { chainEntries, readChain } from './sent-chain.ts'
 import { TrustAnalysis } from './trust.ts'
 
@@ -17,13 +19,15 @@ export interface BookedChain {
 
 export class ChainBook {
   readonly chains: readonly BookedChain[]
+  readonly scts: SctBook
+  readonly revocation: RevocationBook
   private readonly byBytes: ReadonlyMap<string, BookedChain>
 
   /** Chains are numbered in the order in which they were seen. */
-  constructor({ nodes, issuers }: Observation, world: World) {
-    const search = readIssuers(issuers)
+  constructor(observation: Observation, world: World) {
+    const search = readIssuers(observation.issuers)
     const byBytes = new Map<string, BookedChain>()
-    for (const { attempts } of nodes)
+    for (const { attempts } of observation.nodes)
       for (const attempt of Object.values(attempts)) {
         const sent = attempt.kind === 'failed' ? null : attempt.server.chain
         if (!sent || sent.length === 0 || byBytes.has(keyOf(sent))) continue
@@ -33,6 +37,8 @@ export class ChainBook {
         const trust = leaf ? new TrustAnalysis(readable, search, world) : null
         byBytes.set(keyOf(sent), { chain, leaf, trust })
       }
+    this.scts = new SctBook(world)
+    this.revocation = new RevocationBook(observation, search.found, world.at)
     this.byBytes = byBytes
     this.chains = [...byBytes.values()]
   }

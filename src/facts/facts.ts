@@ -1,5 +1,7 @@
 /** What a rule may look at: facts of one cell, each known or not, and the cell itself. Types alone. */
 import type { PathError } from '../chain/path-error.ts'
+import type { CheckedSct } from '../chain/sct.ts'
+import type { Status } from '../chain/status.ts'
 import type { Address } from '../connect/dns.ts'
 import type { DecodeError } from '../errors.ts'
 import type { Attempt, Fact, ObservedTarget, RecordedError } from '../observation.ts'
@@ -46,6 +48,12 @@ export interface Facts {
   readonly faults: readonly PathError[]
   /** The chain as this client builds it. */
   readonly trust: Trust
+  /** What certificate and handshake bring of transparency; not applicable where this client demands none of that path. */
+  readonly scts: readonly CheckedSct[]
+  /** The list of roots of this very version is certain, as far as this chain hangs on it. */
+  readonly listing: true
+  /** Not applicable where nothing was stapled and nobody was asked. */
+  readonly revocation: Revocation
   /** Known where TLS 1.2 and 1.3 are, or 1.2 is spoken. */
   readonly protocols: Protocols
   /** The same, known where TLS 1.0 and 1.1 are. */
@@ -91,6 +99,10 @@ export interface Trust {
   readonly path: readonly Certificate[] | null
   /** The path ends at a root that came with the system, not at one the user added. */
   readonly builtIn: boolean
+  /** This system refuses what the root issues after that day, such as `2024-11-15`. */
+  readonly distrust: { readonly root: string; readonly date: string } | null
+  /** The root ends soon, or before the leaf does, and nothing takes its place; ms since the epoch. */
+  readonly rootEnd: { readonly root: string; readonly notAfter: number } | null
   /** The leaf signed itself and is no anchor. */
   readonly selfSigned: boolean
   /** Certificates that the server should have sent. */
@@ -118,6 +130,29 @@ export interface MissingIssuer {
   readonly keyId: string | null
   /** The caIssuers URL that should lead to it, or null. */
   readonly url: string | null
+  /** Known where it was found, hexadecimal. */
+  readonly sha256: string | null
+}
+
+export interface Revocation {
+  /** What the response says that came with this handshake; null where none did. */
+  readonly staple: Status | null
+  /** The certificates below the anchor of which anybody was heard, leaf first. */
+  readonly certificates: readonly CertificateStatus[]
+}
+
+export interface CertificateStatus {
+  readonly certificate: Certificate
+  readonly role: 'leaf' | 'intermediate'
+  /** Never empty. */
+  readonly heard: readonly HeardStatus[]
+}
+
+export interface HeardStatus {
+  readonly source: 'staple' | 'ocsp' | 'crl'
+  /** Null for what was stapled. */
+  readonly url: string | null
+  readonly status: Status
 }
 
 /** Protocol versions of the server: null where nobody found out. */

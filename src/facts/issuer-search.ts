@@ -1,4 +1,4 @@
-/** Issuers that the server did not send, looked for at the caIssuers URLs of what it did send (RFC 5280 §4.2.2.1). */
+/** Issuers that the server did not send: from the user's library, or the caIssuers URLs of what it did send (RFC 5280 §4.2.2.1). */
 
 import { DecodeError } from '../errors.ts'
 import type { FetchedIssuer } from '../observation.ts'
@@ -33,12 +33,17 @@ export function issuerUrl({ authorityInfoAccess }: Certificate): string | null {
   return authorityInfoAccess?.caIssuers.find(url => /^https?:\/\//i.test(url)) ?? null
 }
 
-/** What is no certificate is passed over: the search then ends there. */
+/** What is no certificate is passed over, be it the whole body or one among several. */
 function decodeIssuers(body: Uint8Array): readonly Certificate[] {
+  const found = readable(() => readCertificates(body)) ?? []
+  return found.flatMap(der => readable(() => parseCertificate(der)) ?? [])
+}
+
+function readable<T>(read: () => T): T | null {
   try {
-    return readCertificates(body).map(parseCertificate)
+    return read()
   } catch (error) {
-    if (error instanceof DecodeError) return []
+    if (error instanceof DecodeError) return null
     throw error
   }
 }

@@ -5,12 +5,17 @@ import { isSignedBy, type SignatureCache } from '../chain/signatures.ts'
 import type { Fact } from '../observation.ts'
 import type { Platform, Stack } from '../platform.ts'
 import { describeHoldings } from '../stores/describe.ts'
-import { same } from '../text.ts'
+import { DAY_MS, same } from '../text.ts'
 import type { World } from '../world.ts'
 import type { Certificate } from '../x509/certificate.ts'
-import { ClientPaths } from './client-paths.ts'
+import { ClientPaths, type Supposed } from './client-paths.ts'
 import type { LackingRoot, MissingIssuer, Trust } from './facts.ts'
+import { type FullChain, fullChain } from './full-chain.ts'
 import type { IssuerSearch } from './issuer-search.ts'
+import { listedOtherwise } from './listing.ts'
+
+/** Another root takes longer to find than another certificate. */
+const ROOT_HORIZON_MS = 180 * DAY_MS
 
 /** One chain as sent, judged for every client of a world. */
 export class TrustAnalysis {
@@ -42,11 +47,13 @@ export class TrustAnalysis {
   /** Unknown where the client would fetch an issuer and we could not. */
   of(platform: Platform, stack: Stack): Fact<Trust> {
     const asSent = this.asSent.of(platform, stack)
-    if (asSent.ok) return this.trusted(platform, asSent.path)
+    if (asSent.ok) return this.trusted(platform, stack, this.asSent, asSent.path)
     const completed = this.completed.of(platform, stack)
     if (completed.ok) {
       const missing = this.missingFrom(completed.path)
-      if (stack.fetchesIssuers !== 'no') return this.trusted(platform, completed.path, missing)
+      // A certificate of the user's library is none that a client could fetch.
+      if (stack.fetchesIssuers !== 'no' && missing.every(({ url }) => url !== null))
+        return this.trusted(platform, stack, this.completed, completed.path, missing)
       return known({ ...NO_TRUST, missing })
     }
     if (this.leaf.selfIssued && isSignedBy(this.leaf, this.leaf, this.signatures) === 'good')
@@ -54,6 +61,18 @@ export class TrustAnalysis {
     return this.reference
       ? this.untrustedHere(platform, completed, this.reference)
       : this.untrustedAnywhere(stack, completed)
+  }
+
+  /** Unknown where the sources disagree about this very version of a store, and the answer hangs on it. */
+  listing(platform: Platform, stack: Stack): Fact<true> {
+    const isTrusted = (one: Platform) => {
+      const fact = this.of(one, stack)
+      return fact.state === 'known' && fact.value.path !== null
+    }
+    const variants = listedOtherwise(platform, this.world.stores)
+    if (variants.every(variant => isTrusted(variant) === isTrusted(platform)))
+      return { state: 'known', value: true }
+    return { state: 'unknown', why: 'uncertain' }
   }
 
   /** Certificates at which the search for a path ended, whose issuer could be fetched. */
@@ -67,6 +86,11 @@ export class TrustAnalysis {
     return [...new Set(ends)].filter(end => !end.selfIssued)
   }
 
+  /** The chain with which these platforms find a path; null where there is none. */
+  repair(platforms: readonly Platform[]): FullChain | null {
+    return fullChain(this.leaf, [...this.sent, ...this.search.found], this.world, platforms)
+  }
+
   /** What the server should have sent, as far as any client can tell. */
   get missing(): readonly MissingIssuer[] {
     const { reference } = this
@@ -77,15 +101,39 @@ export class TrustAnalysis {
 
   private trusted(
     platform: Platform,
+    stack: Stack,
+    paths: ClientPaths,
     path: readonly Certificate[],
     missing: readonly MissingIssuer[] = [],
   ): Fact<Trust> {
     const anchor = path.at(-1) ?? this.leaf
-    const builtIn = platform.stores.every(
-      ({ name, version }) =>
-        this.world.stores.anchors(name, version).rootOf(anchor)?.builtIn !== false,
+    const stores = platform.stores.map(({ name, version }) =>
+      this.world.stores.anchors(name, version),
     )
-    return known({ ...NO_TRUST, path, builtIn, missing })
+    const builtIn = stores.every(store => store.rootOf(anchor)?.builtIn !== false)
+    const dates = stores.flatMap(store =>
+      store.constraintsOf(anchor).flatMap(one => (one.kind === 'issued-after' ? [one.date] : [])),
+    )
+    const [date] = dates.sort()
+    const fails = (supposed: Supposed) => !paths.of(platform, stack, supposed).ok
+    const root = nameOf(anchor)
+    const { notAfter } = anchor
+    return known({
+      ...NO_TRUST,
+      path,
+      builtIn,
+      missing,
+      distrust:
+        date !== undefined && fails({ issuedAt: Date.parse(date) + DAY_MS })
+          ? { root, date }
+          : null,
+      rootEnd:
+        stack.policy.anchorExpiry === 'checked' &&
+        notAfter <= Math.max(this.leaf.notAfter, this.world.at + ROOT_HORIZON_MS) &&
+        fails({ at: notAfter + 1000 })
+          ? { root, notAfter }
+          : null,
+    })
   }
 
   /** Some other client builds a path: this one lacks the root, or objects to something on the way. */
@@ -163,17 +211,19 @@ export class TrustAnalysis {
     const sent = new Set(this.sent.map(({ sha256 }) => sha256))
     return path.slice(1, anchored ? -1 : undefined).flatMap((certificate, depth) => {
       const below = path[depth]
-      return below && !sent.has(certificate.sha256) ? [this.missingAbove(below)] : []
+      const { sha256 } = certificate
+      return below && !sent.has(sha256) ? [this.missingAbove(below, sha256)] : []
     })
   }
 
-  private missingAbove(certificate: Certificate): MissingIssuer {
+  private missingAbove(certificate: Certificate, sha256: string | null = null): MissingIssuer {
     const keyId = certificate.authorityKeyIdentifier?.keyId ?? null
     return {
       subject: certificate.issuer.text,
       label: certificate.issuer.commonName ?? certificate.issuer.text,
       keyId: keyId && formatKeyId(keyId),
       url: this.search.urlOf(certificate),
+      sha256,
     }
   }
 }
@@ -202,6 +252,8 @@ export function pathCertificates(
 const NO_TRUST: Trust = {
   path: null,
   builtIn: false,
+  distrust: null,
+  rootEnd: null,
   selfSigned: false,
   missing: [],
   lacking: null,

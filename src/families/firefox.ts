@@ -36,7 +36,6 @@ const policy: Policy = {
 const ct: CtDemand = {
   ...chromiumCt,
   severity: 'error',
-  operators: 2,
   sources: [
     'https://wiki.mozilla.org/SecurityEngineering/Certificate_Transparency',
     'https://groups.google.com/a/mozilla.org/g/dev-security-policy/c/OagRKpVirsA (Firefox 135)',

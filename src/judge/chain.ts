@@ -22,12 +22,14 @@ export function describeChain(
   return {
     id: chain.id,
     sent: chain.entries.map(describeEntry),
-    missing: (trust?.missing ?? []).map(({ subject, keyId, url }) => ({
+    missing: (trust?.missing ?? []).map(({ subject, keyId, url, sha256 }) => ({
       subject,
       keyId,
       issuerUrl: url,
+      sha256,
     })),
     anchors: unique.map(anchor => describeAnchor(anchor, world)),
+    trustedBy: unique.length > 0 ? same(describeHoldings(world.stores.holders(...unique))) : null,
   }
 }
 

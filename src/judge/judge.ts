@@ -10,12 +10,12 @@ import { hellos } from '../hellos/index.ts'
 import type { Attempt, Observation } from '../observation.ts'
 import { APIS, type Api, type Platform } from '../platform.ts'
 import type { AddressResult, FindingResult, PlatformResult, TargetResult } from '../report.ts'
-import type { Outcome, Rule } from '../rule.ts'
+import type { Rule } from '../rule.ts'
 import { rules } from '../rules/index.ts'
 import { chosenPlatforms, type World } from '../world.ts'
-import { cellResult, handshakeResult, type JudgedCell, judgeCell } from './cell.ts'
+import { cellResult, handshakeResult, type Judged, type JudgedCell, judgeCell } from './cell.ts'
 import { describeChain } from './chain.ts'
-import { findingsOf, mergeFindings } from './findings.ts'
+import { mergeFindings } from './findings.ts'
 import { whyUnreachable } from './unreachable.ts'
 
 export interface JudgeOptions {
@@ -75,7 +75,7 @@ class Judgement {
     const status = this.verdictOf(cells)
     const findings = this.findings(cells)
     const remarks: Remarks = {
-      breaksSoon: findingsOf(counting).some(({ breaksSoon }) => breaksSoon),
+      breaksSoon: counting.some(({ findings: own }) => own.some(({ breaksSoon }) => breaksSoon)),
       severities: findings.map(({ severity }) => severity),
     }
     return {
@@ -116,7 +116,7 @@ class Judgement {
   private judgeAll(view: NodeView, nodes: readonly NodeSummary[]): readonly JudgedCell[] {
     const { observation, world, thresholds, rules, chains } = this
     const common = { target: observation.target, at: world.at, thresholds }
-    const memo = new Map<string, readonly Outcome[]>()
+    const memo = new Map<string, Judged>()
     return this.platforms.flatMap(platform =>
       platform.stacks
         .map(stack => ({ stack, apis: stack.apis.filter(api => this.apis.includes(api)) }))
@@ -173,7 +173,7 @@ class Judgement {
   private platformResult(platform: Platform, cells: readonly JudgedCell[]): PlatformResult {
     const own = cells.filter(cell => cell.platform === platform)
     const verdict: Verdict = worstVerdict(own.map(cell => cell.verdict))
-    const findings = findingsOf(own)
+    const findings = own.flatMap(cell => cell.findings)
     return {
       id: platform.id,
       family: platform.family,

@@ -44,7 +44,12 @@ const HEAD_START_MS = 250
 /** What the server does and what we could not do are both in the observation; it throws only for bugs. */
 export async function observe(target: Target, options: ObserveOptions): Promise<Observation> {
   const { timeoutMs = DEFAULT_TIMEOUT_MS, family, resolveTo } = options
-  const common = { target: describe(target, options), observedAt: Date.now(), issuers: [] }
+  const common = {
+    target: describe(target, options),
+    observedAt: Date.now(),
+    issuers: [],
+    revocation: [],
+  }
   const { host, port } = options.connectTo ?? target
   let addresses: readonly Address[]
   try {

@@ -35,12 +35,18 @@ import devtools_pq_ from './devtools-pq.ts'
 import edge_101_ from './edge-101.ts'
 import edge_133_ from './edge-133.ts'
 import firefox_137_ from './firefox-137.ts'
+import harmony_5_0_ from './harmony-5.0.ts'
+import harmony_5_0_3_ from './harmony-5.0.3.ts'
+import harmony_6_0_ from './harmony-6.0.ts'
+import harmony_6_0_0_2_ from './harmony-6.0.0.2.ts'
+import harmony_6_1_ from './harmony-6.1.ts'
+import harmony_7_0_ from './harmony-7.0.ts'
 import ie11_win10_ from './ie11-win10.ts'
 import ios_9_ from './ios-9.ts'
 import ios_9_ats_ from './ios-9-ats.ts'
 import ios_10_ from './ios-10.ts'
 import ios_11_ from './ios-11.ts'
-import ios_12_1_ from './ios-12.1.ts'
+import ios_12_ from './ios-12.ts'
 import ios_12_2_ from './ios-12.2.ts'
 import ios_13_ from './ios-13.ts'
 import ios_13_4_ from './ios-13.4.ts'
@@ -106,12 +112,18 @@ export type PlatformId =
   | 'edge-101'
   | 'edge-133'
   | 'firefox-137'
+  | 'harmony-5.0'
+  | 'harmony-5.0.3'
+  | 'harmony-6.0'
+  | 'harmony-6.0.0.2'
+  | 'harmony-6.1'
+  | 'harmony-7.0'
   | 'ie11-win10'
   | 'ios-9'
   | 'ios-9-ats'
   | 'ios-10'
   | 'ios-11'
-  | 'ios-12.1'
+  | 'ios-12'
   | 'ios-12.2'
   | 'ios-13'
   | 'ios-13.4'
@@ -177,12 +189,18 @@ export const platforms: Readonly<Record<PlatformId, Platform>> = {
   'edge-101': edge_101_,
   'edge-133': edge_133_,
   'firefox-137': firefox_137_,
+  'harmony-5.0': harmony_5_0_,
+  'harmony-5.0.3': harmony_5_0_3_,
+  'harmony-6.0': harmony_6_0_,
+  'harmony-6.0.0.2': harmony_6_0_0_2_,
+  'harmony-6.1': harmony_6_1_,
+  'harmony-7.0': harmony_7_0_,
   'ie11-win10': ie11_win10_,
   'ios-9': ios_9_,
   'ios-9-ats': ios_9_ats_,
   'ios-10': ios_10_,
   'ios-11': ios_11_,
-  'ios-12.1': ios_12_1_,
+  'ios-12': ios_12_,
   'ios-12.2': ios_12_2_,
   'ios-13': ios_13_,
   'ios-13.4': ios_13_4_,

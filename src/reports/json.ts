@@ -81,7 +81,8 @@ function platformJson(platform: PlatformResult, locale: Locale) {
   return { id, family, name: title[locale], tier, counts, grade, verdict, cells }
 }
 
-function chainJson({ id, sent, missing, anchors }: ChainResult, locale: Locale) {
+function chainJson(chain: ChainResult, locale: Locale) {
+  const { id, sent, missing, anchors } = chain
   return {
     id,
     sent: sent.map(certificateJson),
@@ -91,6 +92,7 @@ function chainJson({ id, sent, missing, anchors }: ChainResult, locale: Locale) 
       name: label,
       trustedBy: trustedBy[locale],
     })),
+    trustedBy: chain.trustedBy?.[locale] ?? null,
   }
 }
 

@@ -4,6 +4,7 @@ import type { Trust } from '../facts/facts.ts'
 import type { Family, Stack } from '../platform.ts'
 import { defineRule } from '../rule.ts'
 import { platformDocument } from '../sources.ts'
+import type { Text } from '../text.ts'
 
 export default defineRule({
   severity: 'error',
@@ -30,6 +31,7 @@ export default defineRule({
         label: 'Example CA',
         keyId: null,
         url: 'http://ca.example.com/ca.der',
+        sha256: null,
       },
     ],
     client: 'fails',
@@ -43,13 +45,30 @@ export default defineRule({
     }
   },
   fix: ({ missing }) => {
-    const [from] = missing.flatMap(({ url }) => (url === null ? [] : [url]))
+    const wanted = missing.map(describeMissing)
+    const [en, zh] = missing.every(({ sha256 }) => sha256 !== null) ? WRITTEN : ['', '']
     return serveFullChain({
-      en: `Deploy the full chain instead of the leaf alone: the leaf, then ${missing.map(({ label }) => label).join(', ')}${from ? `, from ${from}` : ''}.`,
-      'zh-CN': `部署完整证书链而不是单独的站点证书：站点证书之后依次为 ${missing.map(({ label }) => label).join('、')}${from ? `，下载地址 ${from}` : ''}。`,
+      en: `Deploy the full chain instead of the leaf alone: the leaf, then ${wanted.map(text => text.en).join('; then ')}.${en}`,
+      'zh-CN': `部署完整证书链而不是单独的站点证书：站点证书之后依次为 ${wanted.map(text => text['zh-CN']).join('；')}。${zh}`,
     })
   },
 })
+
+const WRITTEN = [
+  ' --write-fullchain FILE writes that file.',
+  '用 --write-fullchain FILE 可直接写出该文件。',
+] as const
+
+/** A name and where it is; of one that could not be had all that tells it from others. */
+function describeMissing({ label, subject, keyId, url, sha256 }: Trust['missing'][number]): Text {
+  const [en, zh] =
+    sha256 === null && keyId ? [` (key id ${keyId})`, `（密钥标识 ${keyId}）`] : ['', '']
+  const name = sha256 === null ? subject : label
+  return {
+    en: `${name}${en}${url ? `, from ${url}` : ''}`,
+    'zh-CN': `${name}${zh}${url ? `，下载地址 ${url}` : ''}`,
+  }
+}
 
 /** A client that completes the chain only warns, even where it then meets a root it does not hold: that is told apart. */
 function consequenceFor(

@@ -6,6 +6,8 @@ import ats_cipher_not_allowed_ from './ats-cipher-not-allowed.ts'
 import ats_key_too_small_ from './ats-key-too-small.ts'
 import ats_tls_version_ from './ats-tls-version.ts'
 import ats_weak_signature_ from './ats-weak-signature.ts'
+import ca_distrust_scheduled_ from './ca-distrust-scheduled.ts'
+import ca_distrusted_ from './ca-distrusted.ts'
 import cert_eku_missing_ from './cert-eku-missing.ts'
 import cert_expired_ from './cert-expired.ts'
 import cert_expiring_ from './cert-expiring.ts'
@@ -13,6 +15,7 @@ import cert_lifetime_over_schedule_ from './cert-lifetime-over-schedule.ts'
 import cert_lifetime_too_long_ from './cert-lifetime-too-long.ts'
 import cert_malformed_ from './cert-malformed.ts'
 import cert_not_yet_valid_ from './cert-not-yet-valid.ts'
+import cert_revoked_ from './cert-revoked.ts'
 import cert_self_signed_ from './cert-self-signed.ts'
 import cert_signature_bad_ from './cert-signature-bad.ts'
 import cert_weak_signature_ from './cert-weak-signature.ts'
@@ -26,6 +29,7 @@ import chain_too_complex_ from './chain-too-complex.ts'
 import chain_unrelated_cert_ from './chain-unrelated-cert.ts'
 import client_certificate_required_ from './client-certificate-required.ts'
 import ct_missing_ from './ct-missing.ts'
+import ct_unverified_ from './ct-unverified.ts'
 import handshake_broken_ from './handshake-broken.ts'
 import handshake_no_common_cipher_ from './handshake-no-common-cipher.ts'
 import handshake_no_common_group_ from './handshake-no-common-group.ts'
@@ -38,7 +42,10 @@ import intermediate_expired_ from './intermediate-expired.ts'
 import key_unsupported_ from './key-unsupported.ts'
 import leaf_is_ca_ from './leaf-is-ca.ts'
 import must_staple_without_staple_ from './must-staple-without-staple.ts'
+import ocsp_staple_invalid_ from './ocsp-staple-invalid.ts'
 import port_speaks_plaintext_ from './port-speaks-plaintext.ts'
+import revocation_unknown_ from './revocation-unknown.ts'
+import root_expiring_ from './root-expiring.ts'
 import root_missing_on_old_os_ from './root-missing-on-old-os.ts'
 import root_untrusted_ from './root-untrusted.ts'
 import san_missing_ from './san-missing.ts'
@@ -54,6 +61,8 @@ export type RuleId =
   | 'ats-key-too-small'
   | 'ats-tls-version'
   | 'ats-weak-signature'
+  | 'ca-distrust-scheduled'
+  | 'ca-distrusted'
   | 'cert-eku-missing'
   | 'cert-expired'
   | 'cert-expiring'
@@ -61,6 +70,7 @@ export type RuleId =
   | 'cert-lifetime-too-long'
   | 'cert-malformed'
   | 'cert-not-yet-valid'
+  | 'cert-revoked'
   | 'cert-self-signed'
   | 'cert-signature-bad'
   | 'cert-weak-signature'
@@ -74,6 +84,7 @@ export type RuleId =
   | 'chain-unrelated-cert'
   | 'client-certificate-required'
   | 'ct-missing'
+  | 'ct-unverified'
   | 'handshake-broken'
   | 'handshake-no-common-cipher'
   | 'handshake-no-common-group'
@@ -86,7 +97,10 @@ export type RuleId =
   | 'key-unsupported'
   | 'leaf-is-ca'
   | 'must-staple-without-staple'
+  | 'ocsp-staple-invalid'
   | 'port-speaks-plaintext'
+  | 'revocation-unknown'
+  | 'root-expiring'
   | 'root-missing-on-old-os'
   | 'root-untrusted'
   | 'san-missing'
@@ -102,6 +116,8 @@ export const rules: Readonly<Record<RuleId, Rule>> = {
   'ats-key-too-small': ats_key_too_small_,
   'ats-tls-version': ats_tls_version_,
   'ats-weak-signature': ats_weak_signature_,
+  'ca-distrust-scheduled': ca_distrust_scheduled_,
+  'ca-distrusted': ca_distrusted_,
   'cert-eku-missing': cert_eku_missing_,
   'cert-expired': cert_expired_,
   'cert-expiring': cert_expiring_,
@@ -109,6 +125,7 @@ export const rules: Readonly<Record<RuleId, Rule>> = {
   'cert-lifetime-too-long': cert_lifetime_too_long_,
   'cert-malformed': cert_malformed_,
   'cert-not-yet-valid': cert_not_yet_valid_,
+  'cert-revoked': cert_revoked_,
   'cert-self-signed': cert_self_signed_,
   'cert-signature-bad': cert_signature_bad_,
   'cert-weak-signature': cert_weak_signature_,
@@ -122,6 +139,7 @@ export const rules: Readonly<Record<RuleId, Rule>> = {
   'chain-unrelated-cert': chain_unrelated_cert_,
   'client-certificate-required': client_certificate_required_,
   'ct-missing': ct_missing_,
+  'ct-unverified': ct_unverified_,
   'handshake-broken': handshake_broken_,
   'handshake-no-common-cipher': handshake_no_common_cipher_,
   'handshake-no-common-group': handshake_no_common_group_,
@@ -134,7 +152,10 @@ export const rules: Readonly<Record<RuleId, Rule>> = {
   'key-unsupported': key_unsupported_,
   'leaf-is-ca': leaf_is_ca_,
   'must-staple-without-staple': must_staple_without_staple_,
+  'ocsp-staple-invalid': ocsp_staple_invalid_,
   'port-speaks-plaintext': port_speaks_plaintext_,
+  'revocation-unknown': revocation_unknown_,
+  'root-expiring': root_expiring_,
   'root-missing-on-old-os': root_missing_on_old_os_,
   'root-untrusted': root_untrusted_,
   'san-missing': san_missing_,

@@ -13,7 +13,7 @@ export default defineRule({
   },
   sources: [platformDocument],
   title: { en: 'Old systems lack the root', 'zh-CN': '老系统缺少该根证书' },
-  needs: ['trust'],
+  needs: ['trust', 'listing'],
   check({ trust: { lacking } }) {
     if (!lacking?.onlyOldLack) return []
     return [{ args: { root: lacking.name, trustedBy: lacking.trustedBy }, about: lacking.name }]

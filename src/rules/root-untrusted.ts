@@ -11,7 +11,7 @@ export default defineRule({
   },
   sources: [platformDocument],
   title: { en: 'The root is not trusted', 'zh-CN': '根证书不受信任' },
-  needs: ['trust'],
+  needs: ['trust', 'listing'],
   check({ trust: { lacking } }) {
     if (lacking === null || lacking.onlyOldLack) return []
     return [{ args: { root: lacking.name, trustedBy: lacking.trustedBy }, about: lacking.name }]

@@ -14,11 +14,11 @@ import { subjectHash } from './subject-hash.ts'
 import { compareVersions } from './version.ts'
 
 /** The value that `Stores` describes, from its data. */
-export function createStores(data: Pick<Stores, 'verified' | 'tables' | 'roots'>): Stores {
+export function createStores(data: Pick<Stores, 'tables' | 'roots'>): Stores {
   const pool = new Pool(data.roots)
   const tables = new Map(data.tables.map(table => [table.name, new Table(table)]))
   const tableOf = (name: StoreName) =>
-    tables.get(name) ?? new Table({ name, system: name, versions: [] })
+    tables.get(name) ?? new Table({ name, system: name, verified: '', versions: [] })
   const cache = new Map<string, StoreAnchors>()
   return {
     ...data,
@@ -30,8 +30,8 @@ export function createStores(data: Pick<Stores, 'verified' | 'tables' | 'roots'>
       return anchors
     },
     find: query => find(data.roots, query),
-    holders(subject) {
-      const roots = pool.alike(subject)
+    holders(...subjects) {
+      const roots = subjects.flatMap(subject => pool.alike(subject))
       return [...tables.values()].flatMap(table => table.holdings(roots))
     },
   }

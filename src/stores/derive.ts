@@ -42,14 +42,14 @@ function unknownRoot(sha256: string): UsageError {
 }
 
 function added({ tables }: Stores, certificates: readonly Uint8Array[]): Root[] {
-  return certificates.map(der => ({
-    ...identity(parseCertificate(der)),
-    serverAuth: true,
-    microsoftTls: true,
-    builtIn: false,
-    intervals: Object.fromEntries(tables.map(always)),
-    constraints: [],
-  }))
+  const intervals = Object.fromEntries(tables.map(always))
+  return certificates.map(der => ({ ...newRoot(der), builtIn: false, intervals }))
+}
+
+/** What a certificate says of a root, and that it is one for TLS servers. */
+export function newRoot(der: Uint8Array): Omit<Root, 'builtIn' | 'intervals'> {
+  const certificate = parseCertificate(der)
+  return { ...identity(certificate), serverAuth: true, microsoftTls: true, constraints: [] }
 }
 
 function always({ name, versions: [first] }: StoreTable): [StoreName, Interval[]] {

@@ -18,7 +18,7 @@ export function loadStores(): Stores {
   return createStores(data)
 }
 
-let data: Pick<Stores, 'verified' | 'tables' | 'roots'> | null = null
+let data: Pick<Stores, 'tables' | 'roots'> | null = null
 
 const SYSTEMS: Readonly<Record<StoreName, string>> = {
   apple: 'iOS',
@@ -54,15 +54,16 @@ interface RootRecord
 }
 
 function readData() {
-  const { header, lines } = readLines<{ verified: string }, RootRecord>('roots.jsonl')
-  return { verified: header.verified, tables: readTables(), roots: readRoots(lines) }
+  const { lines } = readLines<unknown, RootRecord>('roots.jsonl')
+  return { tables: readTables(), roots: readRoots(lines) }
 }
 
 function readTables(): StoreTable[] {
-  const { lines } = readLines<unknown, VersionRecord>('versions.jsonl')
+  const { header, lines } = readLines<{ verified: string }, VersionRecord>('versions.jsonl')
   return (Object.keys(SYSTEMS) as StoreName[]).map(name => ({
     name,
     system: SYSTEMS[name],
+    verified: header.verified,
     versions: lines
       .filter(line => line.store === name)
       .map(({ store: _, list = null, basis = null, uncertain = false, ...version }) => ({

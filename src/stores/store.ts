@@ -14,8 +14,6 @@ export type StoreName = (typeof STORE_NAMES)[number]
 
 /** Every store in every version that is known. One value: tests and options derive others from it. */
 export interface Stores {
-  /** When the data was last verified against its sources, such as `2026-11-22`. */
-  readonly verified: string
   readonly tables: readonly StoreTable[]
   readonly roots: readonly Root[]
   /**
@@ -27,8 +25,8 @@ export interface Stores {
   anchors(name: StoreName, version: string): StoreAnchors
   /** Roots whose SHA-256 begins with these hexadecimal digits, or whose subject contains this text. */
   find(query: string): readonly Root[]
-  /** Since and until when each store trusts this key under this name, whatever certificate it was listed with. */
-  holders(root: Root | Certificate): readonly Holding[]
+  /** Since and until when each store trusts any of these keys under its name, whatever certificate it was listed with. */
+  holders(...roots: readonly (Root | Certificate)[]): readonly Holding[]
 }
 
 /** One store's versions, oldest first. */
@@ -36,6 +34,8 @@ export interface StoreTable {
   readonly name: StoreName
   /** The system that the versions count, such as `iOS` or `Windows`. */
   readonly system: string
+  /** When it was last verified against its sources, such as `2026-11-22`. */
+  readonly verified: string
   readonly versions: readonly StoreVersion[]
 }
 

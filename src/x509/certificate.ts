@@ -161,13 +161,14 @@ function decodeVersion(node: DerNode | null, note: Note): 1 | 2 | 3 {
   return value === 0 ? 1 : value === 1 ? 2 : 3
 }
 
+/** No CA may write them (RFC 5280 §4.1.2.8). */
 function skipUniqueIdentifiers(fields: DerCursor, version: number, note: Note): void {
   for (const [name, tag] of [
     ['issuerUniqueID', 0x81],
     ['subjectUniqueID', 0x82],
   ] as const) {
     const node = fields.optional(name, tag)
-    if (node && version === 1) note(node.error('unique identifier in a version 1 certificate'))
+    if (node) note(node.error(`unique identifier in a version ${version} certificate`))
   }
 }
 

@@ -1,6 +1,10 @@
 /** Certificate revocation lists (RFC 5280 §5), decoded. */
 import type { DecodeError } from '../errors.ts'
-import { type DistributionPoint, decodeDistributionPointName } from './access-extensions.ts'
+import {
+  type DistributionPoint,
+  decodeDistributionPointName,
+  decodeDistributionPoints,
+} from './access-extensions.ts'
 import { type DerNode, readDer, TAG } from './der.ts'
 import { decodeExtensionList, type Extension } from './extension.ts'
 import { decodeName, type Name } from './name.ts'
@@ -25,6 +29,8 @@ export interface Crl {
   /** On a delta CRL: the number of the CRL it goes with. */
   readonly baseNumber: bigint | null
   readonly scope: IssuingDistributionPoint | null
+  /** Where its deltas are. */
+  readonly freshestCrl: readonly DistributionPoint[]
   /** Critical extensions of the list or of an entry that are not known here: such a list must not be used. */
   readonly unknownCritical: readonly string[]
   /** Departures from DER or from what RFC 5280 §5 demands of a list. */
@@ -99,6 +105,7 @@ function decodeBody(tbs: DerNode, note: Note) {
     number: decodeNumber(list, 'crlNumber'),
     baseNumber: decodeNumber(list, 'deltaCrlIndicator'),
     scope: decodeScope(list, note),
+    freshestCrl: decodeFreshest(list, note),
   }
 }
 
@@ -173,6 +180,14 @@ function decodeReason(extensions: readonly Extension[]): number | null {
   if (node.tag !== TAG.enumerated || node.length !== 1)
     node.fail('ENUMERATED of one octet expected')
   return node.content[0] ?? null
+}
+
+function decodeFreshest(
+  extensions: readonly Extension[],
+  note: Note,
+): readonly DistributionPoint[] {
+  const node = find(extensions, 'freshestCrl')
+  return node ? decodeDistributionPoints(node, note) : []
 }
 
 function decodeScope(

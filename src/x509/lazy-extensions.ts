@@ -28,8 +28,9 @@ export class LazyExtensions implements KnownExtensions {
   }
 
   get duplicateExtensions() {
-    const oids = this.extensions.map(({ oid }) => oid)
-    return [...new Set(oids.filter((oid, index) => oids.indexOf(oid) !== index))]
+    const seen = new Set<string>()
+    const again = this.extensions.filter(({ oid }) => seen.size === seen.add(oid).size)
+    return [...new Set(again.map(({ oid }) => oid))]
   }
 
   get malformedExtensions() {

@@ -27,6 +27,7 @@ export const EXTENSION_OID = {
   tlsFeature: '1.3.6.1.5.5.7.1.24',
   signedCertificateTimestamps: '1.3.6.1.4.1.11129.2.4.2',
   precertificatePoison: '1.3.6.1.4.1.11129.2.4.3',
+  ocspTimestamps: '1.3.6.1.4.1.11129.2.4.5',
 } as const
 
 /** Key purposes (RFC 5280 §4.2.1.12), and the two of old that some clients take for serverAuth. */
@@ -45,6 +46,12 @@ export const KEY_PURPOSE_OID = {
 export const ACCESS_METHOD_OID = {
   ocsp: '1.3.6.1.5.5.7.48.1',
   caIssuers: '1.3.6.1.5.5.7.48.2',
+} as const
+
+/** RFC 6960 §4.2.1 and §4.4.1. */
+export const OCSP_OID = {
+  basicResponse: '1.3.6.1.5.5.7.48.1.1',
+  nonce: '1.3.6.1.5.5.7.48.1.2',
 } as const
 
 export const ANY_POLICY_OID = '2.5.29.32.0'

@@ -28,12 +28,13 @@ const DIGESTS: Readonly<Partial<Record<HashName, string | null>>> = {
   none: null,
 }
 
-/** Larger keys make a single check slow, and nobody uses them. */
+/** Larger keys make a single check slow, and nobody uses them; their parameters count as well. */
+const MAX_SPKI_BYTES = 8192
 const MAX_RSA_BITS = 16_384
 const MAX_DSA_BITS = 4096
 
 export function verifySignature(
-  algorithm: SignatureInfo,
+  algorithm: Pick<SignatureInfo, 'family' | 'hash' | 'pssSaltLength'>,
   key: PublicKeyInfo,
   data: Uint8Array,
   signature: Uint8Array,
@@ -51,9 +52,17 @@ export function verifySignature(
   }
 }
 
-function withPadding({ family, pssSaltLength }: SignatureInfo, key: KeyObject) {
+function withPadding(
+  { family, pssSaltLength }: Pick<SignatureInfo, 'family' | 'pssSaltLength'>,
+  key: KeyObject,
+) {
   if (family !== 'RSA-PSS' || pssSaltLength === null) return key
   return { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: pssSaltLength }
+}
+
+/** Whether it is a key at all: a point on its curve, of the right length. */
+export function isUsableKey(info: PublicKeyInfo): boolean {
+  return importedKey(info) !== null
 }
 
 /** Importing a key costs more than using it, and the same CAs come again and again. */
@@ -61,6 +70,7 @@ const imported = new Map<string, KeyObject | null>()
 const MAX_IMPORTED = 500
 
 function importedKey(info: PublicKeyInfo): KeyObject | null {
+  if (info.spki.length > MAX_SPKI_BYTES) return null
   const id = toBinary(info.spki)
   const known = imported.get(id)
   if (known !== undefined) return known

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { policyProblem } from '../../src/chain/certificate-policies.ts'
+import { Budget, DEFAULT_LIMITS } from '../../src/chain/limits.ts'
 import {
   certificatePolicies,
   inhibitAnyPolicy,
@@ -26,7 +27,7 @@ function problem(...levels: (NewExtension[] | { selfIssued: NewExtension[] })[])
       isLeaf ? makeLeaf(['leaf'], { issuer, extensions }) : makeCa(name, { issuer, extensions }),
     )
   }
-  const found = policyProblem(chain.map(parsed))
+  const found = policyProblem(chain.map(parsed), new Budget(DEFAULT_LIMITS))
   return found && `${found.reason} ${found.depth}`
 }
 

@@ -25,6 +25,12 @@ const client: Policy = {
   lifetimes: [],
 }
 
+/** A public key whose point lies on no curve. */
+const offCurve = {
+  ...testKey(),
+  spki: testKey().spki.map((octet, index, all) => (index === all.length - 1 ? octet ^ 1 : octet)),
+}
+
 type LeafSpec = NonNullable<Parameters<typeof makeLeaf>[1]>
 
 /** Reasons for which a leaf like this is refused. */
@@ -70,6 +76,7 @@ describe('every client refuses', () => {
     ['eku-lacks', { extensions: [extendedKeyUsage('clientAuth')] }],
     ['weak-key', { key: testKey('rsa-1024') }],
     ['key-not-accepted', { key: testKey('ec-p224') }],
+    ['key-malformed', { key: offCurve }],
     ['weak-hash', { hash: 'SHA-1' }],
     ['signature-algorithms-differ', { innerAlgorithm: sequence(oid('1.2.3')) }],
   ] as const)('%s', (reason, spec) => {
@@ -98,6 +105,7 @@ describe('time counts in whole seconds, both ends included', () => {
     [NOW + 10_000, []],
     [NOW + 10_999, []],
     [NOW + 11_000, ['expired']],
+    [Number.NaN, ['expired']],
   ])('%i', (at, expected) => {
     expect(reasons(spec, client, { at })).toEqual(expected)
   })
@@ -194,6 +202,7 @@ describe('what a CA must not issue, and a phone takes', () => {
     ['must-not-be-critical', { extensions: [critical(extendedKeyUsage('serverAuth'))] }],
     ['weak-key', { key: testKey('rsa-2052') }],
     ['lifetime', { notAfter: NOW + 400 * DAY_MS }],
+    ['algorithm-not-accepted', { hash: 'SHA-224' }],
     [
       'authority-key-identifier',
       {
@@ -283,6 +292,11 @@ describe('what a CA must not issue, and a phone takes', () => {
       'common-name-not-in-san',
     ])
     expect(reasons({ subject: 'A.example' }, WEBPKI)).toEqual([])
+    const client = {
+      subject: 'Someone',
+      extensions: [extendedKeyUsage('clientAuth')],
+    }
+    expect(reasons(client, WEBPKI, { demands, purpose: 'clientAuth' })).toEqual([])
   })
 
   it('critical alternative names go with an empty subject', () => {

@@ -53,6 +53,7 @@ describe('verifyChain', () => {
     expect(code({ name: { type: 'dns', value: 'b.example' } })).toBe('HOSTNAME')
     expect(code({ name: { type: 'ip', value: '192.0.2.1' } })).toBe('OK')
     expect(code({ name: { type: 'ip', value: '192.0.2.2' } })).toBe('HOSTNAME')
+    expect(code({ name: { type: 'ip', value: 'a.example' } })).toBe('HOSTNAME')
     expect(code({ name: { type: 'email', value: 'a@EXAMPLE.com' } })).toBe('OK')
     expect(code({ name: { type: 'email', value: 'b@example.com' } })).toBe('HOSTNAME')
     expect(code({ peerNames: [{ type: 'dns', value: 'a.example' }] })).toBe('OK')

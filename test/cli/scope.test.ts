@@ -21,7 +21,7 @@ it('takes references by id, by tier, and with all', () => {
 
 it('takes a release before the platforms for the old phone that stands for it', () => {
   expect(named('ios-12.1.4', 'ios-11.3', 'android-6', 'ios-12.4')).toEqual([
-    ...['ios-12.1', 'ios-11', 'android-6.0', 'ios-12.2'],
+    ...['ios-12', 'ios-11', 'android-6.0', 'ios-12.2'],
   ])
 })
 

@@ -13,6 +13,12 @@ const PROGRAM =
 const UNWANTED =
   /^(?:MPCERT_.*|LC_.*|LANG|LANGUAGE|(?:HTTPS?|ALL|NO)_PROXY|(?:NO|FORCE)_COLOR|CI|COLUMNS|NODE_OPTIONS|NODE_EXTRA_CA_CERTS)$/i
 
+/** English, and nothing of what somebody imported or fetched before. */
+const ALONE = { MPCERT_LANG: 'en', MPCERT_DATA_DIR: '', MPCERT_CACHE_DIR: '' }
+
+/** Roots grow old with the source: what is said about that is tested where the day is known. */
+const AGE_HINT = /^mpcert: (?:not verified for 180 days|以下根证书库已超过 180 天未核对).*\n/gm
+
 export type JsonReport = ReturnType<typeof toJson>
 export type JsonTarget = JsonReport['targets'][number]
 
@@ -46,7 +52,7 @@ export function runCli(args: readonly string[], options: CliOptions = {}): Promi
 export function startCli(args: readonly string[], options: CliOptions = {}): CliProcess {
   const { input = '', timeoutMs = 25_000, cwd } = options
   const kept = Object.entries(process.env).filter(([name]) => !UNWANTED.test(name))
-  const env = { ...Object.fromEntries(kept), MPCERT_LANG: 'en', ...options.env }
+  const env = { ...Object.fromEntries(kept), ...ALONE, ...options.env }
   const child = spawn(process.execPath, [PROGRAM, ...args], { env, ...(cwd ? { cwd } : {}) })
   // A program that ends without reading its input is no fault of the test.
   child.stdin.on('error', () => {})
@@ -78,7 +84,7 @@ function outcome(
     })
     child.once('close', (code, signal) => {
       clearTimeout(timer)
-      resolve({ code, signal, stdout, stderr })
+      resolve({ code, signal, stdout, stderr: stderr.replace(AGE_HINT, '') })
     })
   })
 }

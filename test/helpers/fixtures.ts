@@ -88,24 +88,28 @@ function observe(
       if (file !== null) return { url, result: { state: 'fetched', body: read(file) } }
       return { url, result: { state: 'failed', reason: 'status', url, detail: '404' } }
     }),
+    revocation: [],
   }
 }
 
 interface LogRecord extends Pick<CtLog, 'name' | 'operator'> {
   readonly key: string
+  readonly state?: CtLog['state']
+  readonly since?: string
+  readonly interval?: readonly [from: string, until: string]
 }
 
 function readLogs(): readonly CtLog[] {
   const logs = readJson<LogRecord[]>('ct-logs.json')
-  return logs.map(({ name, operator, key }) => ({
+  return logs.map(({ name, operator, key, state = 'usable', since, interval }) => ({
     id: sha256Hex(fromBase64(key)),
     key: fromBase64(key),
     operator,
     name,
     kind: 'rfc6962',
-    state: 'usable',
-    stateSince: 0,
-    interval: null,
+    state,
+    stateSince: since === undefined ? 0 : Date.parse(since),
+    interval: interval ? { from: Date.parse(interval[0]), until: Date.parse(interval[1]) } : null,
   }))
 }
 

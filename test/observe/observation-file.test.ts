@@ -99,6 +99,22 @@ const everything: Observation = {
       result: { state: 'failed', reason: 'status', url: 'http://b', detail: '404' },
     },
   ],
+  revocation: [
+    {
+      certificate: 'aa',
+      kind: 'ocsp',
+      url: 'http://o',
+      nonce: new Uint8Array([4]),
+      result: { state: 'fetched', body: new Uint8Array([5]) },
+    },
+    {
+      certificate: 'aa',
+      kind: 'crl',
+      url: 'http://c',
+      nonce: null,
+      result: { state: 'failed', reason: 'timeout', url: 'http://c', detail: null },
+    },
+  ],
 }
 
 it('brings back what was saved', () => {
@@ -106,7 +122,11 @@ it('brings back what was saved', () => {
 })
 
 it('writes every byte string once', () => {
-  expect(JSON.parse(encodeObservation(everything)).bytes).toHaveLength(5)
+  expect(JSON.parse(encodeObservation(everything)).bytes).toHaveLength(7)
+})
+
+it('reads what was saved before revocation was asked for', () => {
+  expect(decodeObservation(saved, 'f').revocation).toEqual([])
 })
 
 it('reads a file that Windows touched', () => {

@@ -44,6 +44,14 @@ describe('the platforms', () => {
         'android-14-r61',
       ],
       ...['android-15', 'android-16', 'android-16-r4', 'android-17', 'cronet-pq'],
+      ...[
+        'harmony-5.0',
+        'harmony-5.0.3',
+        'harmony-6.0',
+        'harmony-6.0.0.2',
+        'harmony-6.1',
+        'harmony-7.0',
+      ],
       ...['devtools', 'devtools-pq'],
     ])
   })
@@ -70,16 +78,17 @@ describe('the platforms', () => {
 
   it('differ from their predecessor in store, hello or policy', () => {
     for (const family of FAMILIES) {
-      const released = platforms.filter(p => p.family === family && p.tier !== 'unproven')
+      const released = platforms.filter(p => p.family === family && p.id === `${family}-${p.since}`)
       for (const [at, platform] of released.entries())
         if (at > 0) expect(substance(platform)).not.toEqual(substance(released[at - 1]!))
     }
   })
 
-  it('cover every list of the two phone stores since the oldest platform', () => {
+  it('cover every list of the phone stores since the oldest platform', () => {
     for (const [name, first] of [
       ['apple', '12.1.3'],
       ['android', '7.0'],
+      ['openharmony', '5.0.0'],
     ] as const) {
       const { versions } = stores.tables.find(table => table.name === name)!
       const listed = versions.slice(versions.findIndex(({ version }) => version === first))
@@ -114,14 +123,19 @@ describe('the platforms', () => {
       'android-7.0',
       'android-7.1.1',
     ])
-    expect(inTier('unproven')).toEqual(['cronet-pq', 'devtools-pq'])
+    expect(inTier('unproven').filter(id => !id.startsWith('harmony-'))).toEqual([
+      'cronet-pq',
+      'devtools-pq',
+    ])
+    for (const { family, tier } of platforms)
+      if (family === 'harmony') expect(tier).toBe('unproven')
   })
 })
 
 describe('the references', () => {
   it('stand apart: old phones, then programs by name and number', () => {
     expect(references.map(({ id }) => id)).toEqual([
-      ...['ios-9', 'ios-9-ats', 'ios-10', 'ios-11', 'ios-12.1'],
+      ...['ios-9', 'ios-9-ats', 'ios-10', 'ios-11', 'ios-12'],
       ...['android-4.4', 'android-5.0', 'android-6.0'],
       ...['chrome-62', 'chrome-70', 'chrome-79', 'chrome-87', 'chrome-96', 'chrome-101'],
       ...['chrome-120', 'chrome-137', 'chrome-156', 'curl', 'edge-101', 'edge-133'],
@@ -164,12 +178,13 @@ describe('platformFor', () => {
     ['android-14', 'android-14'],
     ['android-17', 'android-17'],
     ['cronet-pq', 'cronet-pq'],
+    ['harmony-5.1', 'harmony-5.0.3'],
     ['devtools', 'devtools'],
   ])('%s is %s', (name, id) => expect(platformFor(platforms, name)?.id).toBe(id))
 
   it.each([
     ...['ios-12.1', 'android-6.0', 'windows-10', 'ios', 'ios-', '', 'ios-26-pq', 'ios-26x'],
-    ...['harmony-5.0', 'devtools-'],
+    ...['harmony-4.1', 'devtools-'],
   ])('%j is none', name => expect(platformFor(platforms, name)).toBeNull())
 })
 
@@ -205,7 +220,7 @@ describe('what stacks send', () => {
     const borrowed = new Set(
       stacks.filter(({ stack }) => stack.borrowed).map(({ stack }) => stack.name),
     )
-    expect([...borrowed].sort()).toEqual(['Cronet', 'NW.js', 'wcwss'])
+    expect([...borrowed].sort()).toEqual(['?', 'Cronet', 'NW.js', 'wcwss'])
     expect(registry.devtools.stacks[0]?.borrowed).toBeNull()
   })
 

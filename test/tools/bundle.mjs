@@ -36,8 +36,9 @@ export async function bundle(inputs, outDir) {
   })
   const from = path.join(root, path.dirname(`src/${DATA_READER}`))
   const to = path.join(outDir, path.dirname(DATA_READER))
-  for (const name of readdirSync(from))
-    if (!name.endsWith('.ts')) copyFileSync(path.join(from, name), path.join(to, name))
+  const entries = readdirSync(from, { withFileTypes: true })
+  for (const { name } of entries.filter(entry => entry.isFile() && !entry.name.endsWith('.ts')))
+    copyFileSync(path.join(from, name), path.join(to, name))
 }
 
 /** Few files load sooner than many: what every check needs is one, what only some commands need another. */

@@ -26,6 +26,25 @@ const LOGS = [1, 2, 3, 4].map(number => ({
   name: `Fixture log ${number}`,
   operator: `Operator ${number}`,
 }))
+/** Logs that are there for one case or two. */
+const OTHER_LOGS = [
+  { name: 'Second log of operator 1', operator: 'Operator 1' },
+  { name: 'Log retired in October', operator: 'Operator 5', state: 'retired', since: '2026-10-01' },
+  {
+    name: 'Log retired in November',
+    operator: 'Operator 6',
+    state: 'retired',
+    since: '2026-11-01',
+  },
+  {
+    name: 'Other log retired in November',
+    operator: 'Operator 7',
+    state: 'retired',
+    since: '2026-11-01',
+  },
+  { name: 'Rejected log', operator: 'Operator 8', state: 'rejected', since: '2026-01-01' },
+  { name: 'Log of 2025', operator: 'Operator 9', interval: ['2025-01-01', '2026-01-01'] },
+]
 
 const root = ca('Fixture Root', null)
 const intermediate = ca('Fixture CA', root)
@@ -61,6 +80,13 @@ const CASES = {
     const gone = ca('Fixture Root of Yesterday', null, { notAfter: NOW - DAY })
     return chain({}, gone)
   },
+  'root-expiring': () =>
+    chain({}, ca('Fixture Root of Today', null, { notAfter: NOW + 100 * DAY })),
+  'root-expiring-crossed': () => crossed({}, { notAfter: NOW + 100 * DAY }),
+  'root-expiring-reissued': () => reissued({ notAfter: NOW + 100 * DAY }),
+  'root-listed-uncertainly': () => under('Microsoft RSA Root Certificate Authority 2017'),
+  'root-entrust-g2-before': () => entrust(lives('2024-11-01', 90)),
+  'root-entrust-g2-after': () => entrust({}),
   'cross-sign-expired': () => crossedX1({}),
   'cross-sign-of-expired-root': () => crossedX1(lives('2022-05-01', 90)),
 
@@ -155,6 +181,23 @@ const CASES = {
 
   'sct-none': () => chain({ logs: 0 }),
   'sct-two-of-three': () => chain(lives('2026-03-01', 199)),
+  'sct-bad-signature': () => {
+    const liar = { ...key('nobody'), spki: key('Fixture log 2').spki }
+    return chain({ scts: [promise('Fixture log 1'), { ...promise('Fixture log 2'), log: liar }] })
+  },
+  'sct-unknown-log': () => promised('Fixture log 1', 'Log younger than the list'),
+  'sct-unknown-log-alone': () => promised('Log younger than the list'),
+  'sct-same-log-twice': () => promised('Fixture log 1', 'Fixture log 1'),
+  'sct-one-operator': () => promised('Fixture log 1', 'Second log of operator 1'),
+  'sct-retired-since': () => promised('Fixture log 1', 'Log retired in November'),
+  'sct-retired-before': () => promised('Fixture log 1', 'Log retired in October'),
+  'sct-retired-both': () => promised('Log retired in November', 'Other log retired in November'),
+  'sct-rejected-log': () => promised('Fixture log 1', 'Rejected log'),
+  'sct-other-years': () => promised('Fixture log 1', 'Log of 2025'),
+  'sct-future': () => {
+    const late = { ...promise('Fixture log 2'), timestampMs: NOW + DAY }
+    return chain({ scts: [promise('Fixture log 1'), late] })
+  },
 }
 
 writeLogs()
@@ -171,6 +214,15 @@ for (const name of named.length > 0 ? named : Object.keys(CASES)) {
 function chain(change, anchor = root) {
   const issuer = anchor === root ? intermediate : ca('Fixture CA', anchor)
   return { 'leaf.pem': leaf({ issuer, ...change }), 'ca.pem': issuer, 'root.pem': anchor }
+}
+
+/** The usual chain, whose leaf carries timestamps of these logs. */
+function promised(...logs) {
+  return chain({ scts: logs.map(promise) })
+}
+
+function promise(name) {
+  return { log: key(name), timestampMs: NOW - 30 * DAY }
 }
 
 function under(name) {
@@ -191,15 +243,20 @@ function crossedX1(change) {
 }
 
 /** One key, two certificates: each stands in the stores of its years. */
-function reissued() {
-  const [old, renewed] = [ca('GTS Root R1', null), ca('GTS Root R1', null)]
+function reissued(change = {}) {
+  const [old, renewed] = [ca('GTS Root R1', null, change), ca('GTS Root R1', null)]
   return { ...chain({}, renewed), 'root-2016.pem': old }
 }
 
+function entrust(change) {
+  return chain(change, ca('Entrust Root Certification Authority - G2', null))
+}
+
 /** The new root, certified by an old one; `change` is the intermediate's. */
-function crossed(change) {
+function crossed(change, rootChange = {}) {
   const name = 'Sectigo Public Server Authentication Root R46'
-  const [fresh, old] = [ca(name, null), ca('USERTrust RSA Certification Authority', null)]
+  const old = ca('USERTrust RSA Certification Authority', null)
+  const fresh = ca(name, null, rootChange)
   const issuer = ca('Fixture CA', fresh, change)
   return {
     'leaf.pem': leaf({ issuer }),
@@ -286,7 +343,7 @@ function onSm2(own) {
 }
 
 function writeLogs() {
-  const logs = LOGS.map(log => ({
+  const logs = [...LOGS, ...OTHER_LOGS].map(log => ({
     ...log,
     key: Buffer.from(key(log.name).spki).toString('base64'),
   }))

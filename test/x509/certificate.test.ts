@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { toHex, utf8 } from '../../src/bytes.ts'
 import { parseCertificate } from '../../src/x509/certificate.ts'
+import { readDer } from '../../src/x509/der.ts'
 import {
   element,
   ia5String,
@@ -108,6 +109,18 @@ describe('parseCertificate', () => {
     expect(second.version).toBe(2)
     expect(second.faults.map(fault => fault.reason)).toEqual([
       'extensions in a version 2 certificate',
+    ])
+  })
+
+  it('notes unique identifiers, which nobody may write', () => {
+    const common = { subject: 'x', key: testKey(), notBefore: NOW, notAfter: NOW + DAY_MS }
+    const outer = readDer(issueCertificate(common).der, 'certificate').children()
+    const tbs = outer.next()
+    const rest = [...outer.rest()].map(node => node.raw)
+    const identifier = element(0x81, Uint8Array.of(0, 1))
+    const der = sequence(sequence(tbs.content, identifier), ...rest)
+    expect(parseCertificate(der).faults.map(fault => fault.reason)).toEqual([
+      'unique identifier in a version 3 certificate',
     ])
   })
 

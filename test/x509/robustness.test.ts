@@ -15,9 +15,11 @@ import {
   policyMappings,
   tlsFeature,
 } from '../../src/x509/extension-builders.ts'
+import { parseOcspResponse } from '../../src/x509/ocsp.ts'
 import { encodePem } from '../../src/x509/pem.ts'
 import { encodeSignedData } from '../../src/x509/pkcs7.ts'
 import { makeCa, makeCrl, makeLeaf, NOW, testKey } from '../helpers/certs.ts'
+import { makeOcsp, makeResponder, nonceExtension } from '../helpers/ocsp.ts'
 
 const root = makeCa(
   { C: 'CN', O: '测试', CN: 'Root' },
@@ -45,6 +47,15 @@ const leaf = makeLeaf(['a.example.com', '192.0.2.1', { type: 'uri', value: 'http
   ],
   scts: [{ log: testKey(), timestampMs: NOW }],
 })
+const ocsp = makeOcsp(
+  { certificate: leaf, issuer: root },
+  {
+    signer: makeResponder(root),
+    byName: true,
+    status: { revokedAt: NOW, reason: 1 },
+    extensions: [nonceExtension(Uint8Array.of(1, 2, 3))],
+  },
+)
 const crl = makeCrl({ issuer: root, revoked: [{ serial: Uint8Array.of(5), reason: 1 }] })
 
 /** Reads all there is to read. */
@@ -60,6 +71,7 @@ const readers: [string, Uint8Array, (bytes: Uint8Array) => unknown][] = [
   ['a CA certificate', root.der, readCertificate],
   ['a server certificate', leaf.der, readCertificate],
   ['a CRL', crl, parseCrl],
+  ['an OCSP response', ocsp, parseOcspResponse],
   ['PKCS#7', encodeSignedData([leaf.der, root.der]), readContainer],
   ['PEM', Buffer.from(encodePem(leaf.der) + encodePem(root.der)), readContainer],
 ]

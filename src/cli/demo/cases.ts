@@ -6,12 +6,14 @@ import { leaf } from './cases/leaf.ts'
 import { port } from './cases/port.ts'
 import { protocol } from './cases/protocol.ts'
 import { sound } from './cases/sound.ts'
+import { staple } from './cases/staple.ts'
 
 export const cases: Readonly<Record<string, DemoCase>> = {
   ...sound,
   ...leaf,
   ...chain,
   ...key,
+  ...staple,
   ...protocol,
   ...port,
 }

@@ -68,8 +68,16 @@ const certificate = object({
 const chain = object({
   id: text,
   sent: list(certificate),
-  missing: list(object({ subject: text, keyId: nullable(text), issuerUrl: nullable(text) })),
+  missing: list(
+    object({
+      subject: text,
+      keyId: nullable(text),
+      issuerUrl: nullable(text),
+      sha256: nullable(text),
+    }),
+  ),
   anchors: list(object({ sha256: text, name: text, trustedBy: text })),
+  trustedBy: nullable(text),
 })
 
 const finding = object({
@@ -114,7 +122,7 @@ export const reportSchema: Schema = {
       judgedAt: time,
       ruleSet: text,
       gradingVersion: text,
-      stores: list(object({ name: text, version: text, date: text })),
+      stores: list(object({ name: text, version: text, date: text, verified: text })),
     }),
     summary: object({
       targets: integer,

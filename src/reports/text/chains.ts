@@ -18,6 +18,9 @@ export function drawChain(chain: ChainResult, at: number, options: ReportOptions
     ...chain.sent.map(certificate => certificateLine(certificate, at, options)),
     ...chain.missing.map(missing => missingLine(missing, options)),
     ...chain.anchors.map(({ label, trustedBy }): Line => ['pass', label, trustedBy[locale]]),
+    ...(chain.trustedBy && chain.anchors.length > 1
+      ? [['pass', WORDS.trustedOn[locale], chain.trustedBy[locale]] as const]
+      : []),
   ]
   const width = Math.min(40, Math.max(...lines.map(([, label]) => displayWidth(label))))
   return lines.flatMap(line => draw(line, width, options))
@@ -53,13 +56,15 @@ function certificateLine(
 }
 
 function missingLine(
-  { subject, keyId, issuerUrl }: MissingResult,
+  { subject, keyId, issuerUrl, sha256 }: MissingResult,
   { locale }: ReportOptions,
 ): Line {
-  const parts = [issuerUrl, keyId && `${WORDS.keyId[locale]} ${keyId.slice(0, 11)}:…`].filter(
-    part => part !== null,
-  )
-  return ['fail', `${WORDS.missing[locale]}: ${commonNameOf(subject)}`, parts.join('  ')]
+  const parts = [
+    issuerUrl,
+    keyId && `${WORDS.keyId[locale]} ${keyId}`,
+    sha256 && `SHA-256 ${sha256}`,
+  ].filter(part => part !== null)
+  return ['fail', `${WORDS.missing[locale]}: ${commonNameOf(subject)}`, parts.join('\n')]
 }
 
 function timeLeft(notBefore: number, notAfter: number, at: number, locale: Locale): string {

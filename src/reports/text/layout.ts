@@ -1,4 +1,5 @@
 /** Text in columns: how wide it is on a terminal, and where it may be broken. */
+import type { Locale } from '../../text.ts'
 
 /** Columns that a text takes: East Asian wide characters take two, combining marks and controls none. */
 export function displayWidth(text: string): number {
@@ -19,6 +20,16 @@ export function wrap(text: string, width: number): string[] {
 /** Every line after the first, or all of them, moved to the right. */
 export function indent(lines: readonly string[], by: string): string[] {
   return lines.map(line => (line === '' ? line : by + line))
+}
+
+/** A remark after a name, as each language writes it. */
+export function inBrackets(name: string, remark: string, locale: Locale): string {
+  return locale === 'zh-CN' ? `${name}（${remark}）` : `${name} (${remark})`
+}
+
+/** What is quoted from a stranger may hold anything, such as what moves the cursor. */
+export function visible(text: string): string {
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, '\ufffd')
 }
 
 function wrapLine(line: string, width: number): string[] {

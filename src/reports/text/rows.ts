@@ -5,7 +5,7 @@ import { dash, FAMILY_NAMES } from './words.ts'
 
 export type Row = readonly [PlatformResult, ...PlatformResult[]]
 
-/** Platforms in the report's order; only proven releases of one family are put together. */
+/** Platforms in the report's order; releases of one family are put together. */
 export function mergeRows(platforms: readonly PlatformResult[], expand: boolean): readonly Row[] {
   const rows: Row[] = []
   for (const platform of platforms) {
@@ -61,12 +61,8 @@ function alike(a: PlatformResult, b: PlatformResult): boolean {
   return mergeable(a, b) && shown(a) === shown(b)
 }
 
+/** What is proven stands apart from what is not. */
 function mergeable(a: PlatformResult, b: PlatformResult): boolean {
-  return (
-    a.family === b.family &&
-    a.tier !== 'unproven' &&
-    b.tier !== 'unproven' &&
-    a.family !== 'devtools' &&
-    a.family !== 'reference'
-  )
+  const apart = a.family === 'reference' || (a.tier === 'unproven') !== (b.tier === 'unproven')
+  return a.family === b.family && !apart
 }

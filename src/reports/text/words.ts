@@ -15,6 +15,7 @@ export const WORDS = {
   fix: { en: 'Fix', 'zh-CN': '修复' },
   missing: { en: 'missing', 'zh-CN': '缺失' },
   keyId: { en: 'key id', 'zh-CN': '密钥标识' },
+  trustedOn: { en: 'trusted on', 'zh-CN': '受信任范围' },
   unreadable: { en: 'not a certificate', 'zh-CN': '无法解析' },
   unreachable: { en: 'unreachable', 'zh-CN': '无法连接' },
   unknownWhy: { en: 'could not be found out', 'zh-CN': '未能查明' },

@@ -26,7 +26,7 @@ export const chain: Readonly<Record<string, DemoCase>> = {
     expected: {
       status: 'fail',
       grade: 'F',
-      cells: { '*/*': 'warn chain-incomplete', 'android/*': 'fail chain-incomplete' },
+      cells: { '*/*': 'warn chain-incomplete', 'android,harmony/*': 'fail chain-incomplete' },
       findings: ['error chain-incomplete'],
     },
   },
@@ -43,7 +43,7 @@ export const chain: Readonly<Record<string, DemoCase>> = {
     expected: {
       status: 'fail',
       grade: 'F',
-      cells: { '*/*': 'unknown chain-incomplete', 'android/*': 'fail chain-incomplete' },
+      cells: { '*/*': 'unknown chain-incomplete', 'android,harmony/*': 'fail chain-incomplete' },
       findings: ['error chain-incomplete'],
     },
   },
@@ -156,7 +156,7 @@ export const chain: Readonly<Record<string, DemoCase>> = {
       cells: {
         '*/*': 'pass',
         'ios<17.4/*': 'fail root-untrusted',
-        'android<15/*': 'fail root-untrusted',
+        'android<15,harmony<6.1/*': 'fail root-untrusted',
       },
       findings: ['error root-untrusted'],
     },

@@ -4,15 +4,15 @@ import { reference } from '../families/reference.ts'
 import ios121 from '../hellos/ios-12.1.ts'
 
 export default reference({
-  id: 'ios-12.1',
+  id: 'ios-12',
   family: 'ios',
-  title: 'iOS 12.1',
-  since: '12.0',
-  store: { name: 'apple', version: '12.0' },
+  title: 'iOS 12.0–12.1',
+  since: '12',
+  store: { name: 'apple', version: '12' },
   name: 'NSURLSession',
   hello: ios121,
-  policy: applePolicy('12.0'),
-  limits: appleLimits('12.0'),
+  policy: applePolicy('12'),
+  limits: appleLimits('12'),
   ct: null,
   fetchesIssuers: 'yes',
   notes: [
