@@ -29,7 +29,8 @@ export async function clientFrom({ flags, hint }: Invocation, world: World): Pro
   const { ownClient } = await import('../families/own-client.ts')
   const { ja3, ja4 } = await import('../wire/fingerprint.ts')
   const date = new Date(world.at).toISOString().slice(0, 10)
-  const { platform, nearest } = ownClient(parsed, title, date, world)
+  const everyone = { ...world, platforms: [...world.platforms, ...world.references] }
+  const { platform, nearest } = ownClient(parsed, title, date, everyone)
   const platforms = [...world.platforms.filter(({ id }) => id !== OWN_CLIENT), platform]
   const client = {
     title,

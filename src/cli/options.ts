@@ -114,8 +114,8 @@ export const SCOPE: readonly Flag[] = [
   {
     ...flag(
       '--platforms <list>',
-      'ids, families (ios, android, harmony, devtools), tiers (current, old, unproven), or all',
-      '平台 id、系统（ios、android、harmony、devtools）、层级（current、old、unproven）或 all',
+      'ids, families (ios, android, harmony, devtools), tiers (current, old, unproven, reference), or all',
+      '平台 id、系统（ios、android、harmony、devtools）、层级（current、old、unproven、reference）或 all',
     ),
     parse: parseList,
     repeat: true,

@@ -5,16 +5,18 @@ import type { Status } from '../chain/status.ts'
 import type { Address } from '../connect/dns.ts'
 import type { DecodeError } from '../errors.ts'
 import type { Attempt, Fact, ObservedTarget, RecordedError } from '../observation.ts'
-import type { Family, Stack } from '../platform.ts'
+import type { Family, Stack, Tier } from '../platform.ts'
 import type { Text } from '../text.ts'
 import type { ServerFlight } from '../wire/outcome.ts'
 import type { Certificate } from '../x509/certificate.ts'
+import type { Objection } from './objection.ts'
 import type { Server } from './server.ts'
 
 /** A client and what the user asked for. Always known. Releases that judge alike are the same client to a rule. */
 export interface Cell {
   readonly target: ObservedTarget
   readonly family: Family
+  readonly tier: Tier
   readonly stack: Stack
   /** The moment that is judged, ms since the epoch. */
   readonly at: number
@@ -35,7 +37,9 @@ export interface Facts {
   readonly attempt: Answer
   /** Why it refused that hello, by what it does with others; null where it did not. */
   readonly refusal: Refusal | null
-  /** The flight with which it accepted that hello. */
+  /** What the client has against the server's choice, so that it breaks off; null where nothing. */
+  readonly objection: Objection | null
+  /** The flight with which it accepted that hello, whatever the client makes of it. */
   readonly flight: ServerFlight
   /** Every flight of this server, whatever the hello. */
   readonly accepted: readonly AcceptedFlight[]

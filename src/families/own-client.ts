@@ -1,8 +1,10 @@
 /** The client that a user brings: its hello as it was captured, and the judgement of the known client it looks like. */
+
 import { sha256Hex, utf8 } from '../bytes.ts'
 import { nearestHello } from '../capture/nearest.ts'
 import type { Hello } from '../hello.ts'
 import { hellos } from '../hellos/index.ts'
+import { NO_LIMITS } from '../limits.ts'
 import { APIS, OWN_CLIENT, type Platform, type Stack } from '../platform.ts'
 import { RFC5280 } from '../policy.ts'
 import type { Stores } from '../stores/store.ts'
@@ -30,7 +32,8 @@ export function ownClient(
 ): OwnClient {
   const spec = toSpec(parsed)
   const sent = platforms.flatMap(({ stacks }) => stacks.map(({ hello }) => hello))
-  const nearest = nearestHello(spec, [...Object.values(hellos), ...sent])
+  const clients = Object.values(hellos).filter(({ aside }) => !aside)
+  const nearest = nearestHello(spec, [...clients, ...sent])
   const [relative, stack] = relativeOf(nearest, platforms)
   const hello: Hello = {
     id: `${OWN_CLIENT}-${sha256Hex(utf8(JSON.stringify(spec))).slice(0, 8)}`,
@@ -72,6 +75,7 @@ function relativeOf(
 const UNKNOWN: Omit<Stack, 'apis' | 'hello' | 'borrowed'> = {
   name: OWN_CLIENT,
   ats: null,
+  limits: NO_LIMITS,
   policy: { ...RFC5280, profile: 'client' },
   ct: null,
   fetchesIssuers: 'doubtful',

@@ -47,9 +47,9 @@ export interface CellInput {
 
 export function judgeCell(input: CellInput): JudgedCell {
   const { platform, cell, apis, view, chains, nodes, rules, memo } = input
-  const { family, stack } = cell
+  const { family, tier, stack } = cell
   const facts = cellFacts(view, platform, cell, chains, nodes)
-  const seen = `${family} ${stackKey(stack)} ${facts.listing.state} ${trustKey(facts.trust)}`
+  const seen = `${family} ${tier} ${stackKey(stack)} ${facts.listing.state} ${trustKey(facts.trust)}`
   const judged = memo.get(seen) ?? judgeFacts(rules, facts, cell)
   memo.set(seen, judged)
   return {
@@ -59,7 +59,7 @@ export function judgeCell(input: CellInput): JudgedCell {
     ...judged,
     chain: facts.chain.state === 'known' ? facts.chain.value.id : null,
     trust: facts.trust.state === 'known' ? facts.trust.value : null,
-    handshake: handshakeResult(view.attemptOf(stack.hello)),
+    handshake: objects(facts) ? null : handshakeResult(view.attemptOf(stack.hello)),
   }
 }
 
@@ -71,6 +71,11 @@ function judgeFacts(rules: ReadonlyMap<string, Rule>, facts: CellFacts, cell: Ce
     findings: findingsOf(outcomes),
     reasons: reasonsOf(outcomes, rules),
   }
+}
+
+/** The client breaks off, so that nothing comes of the server's choice. */
+function objects({ objection }: CellFacts): boolean {
+  return objection.state === 'known' && objection.value !== null
 }
 
 function findingsOf(outcomes: readonly Outcome[]): readonly Finding[] {

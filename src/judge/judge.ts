@@ -13,14 +13,14 @@ import { APIS, type Api, type Platform } from '../platform.ts'
 import type { AddressResult, FindingResult, PlatformResult, TargetResult } from '../report.ts'
 import type { Rule } from '../rule.ts'
 import { rules } from '../rules/index.ts'
-import type { World } from '../world.ts'
+import { chosenPlatforms, type World } from '../world.ts'
 import { cellResult, handshakeResult, type Judged, type JudgedCell, judgeCell } from './cell.ts'
 import { describeChain } from './chain.ts'
 import { mergeFindings } from './findings.ts'
 import { silence, whyUnreachable } from './unreachable.ts'
 
 export interface JudgeOptions {
-  /** Ids of the platforms to judge; default all of the world. */
+  /** Ids of the platforms to judge; default all of the world but references. */
   readonly platforms?: readonly string[] | undefined
   /** Ids of platforms that decide the status beside the current tier. */
   readonly named?: readonly string[] | undefined
@@ -59,10 +59,9 @@ class Judgement {
     this.thresholds = options.thresholds ?? DEFAULT_THRESHOLDS
     this.rules = new Map(Object.entries(options.rules ?? rules))
     this.named = new Set(options.named)
-    const wanted = options.platforms && new Set(options.platforms)
-    this.platforms = world.platforms.filter(({ id }) => wanted?.has(id) ?? true)
+    this.platforms = chosenPlatforms(world, options.platforms)
     this.chains = options.chains ?? new ChainBook(observation, world)
-    const known = knownHellos(world.platforms)
+    const known = knownHellos([...world.platforms, ...world.references])
     this.views = observation.nodes.map(
       node => new NodeView(node, observation.target, known, this.chains),
     )
@@ -128,7 +127,7 @@ class Judgement {
         .map(stack => ({ stack, apis: stack.apis.filter(api => this.apis.includes(api)) }))
         .filter(({ apis }) => apis.length > 0)
         .map(({ stack, apis }) => {
-          const cell = { ...common, family: platform.family, stack }
+          const cell = { ...common, family: platform.family, tier: platform.tier, stack }
           return judgeCell({ platform, cell, apis, view, chains, nodes, rules, memo })
         }),
     )

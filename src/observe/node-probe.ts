@@ -30,8 +30,10 @@ export interface NodeContext {
   readonly onAttempt: (address: Address, hello: Hello, done: number, wanted: number) => void
 }
 
-/** Kindness: an address never sees more connections than this. */
+/** Kindness: an address never sees more connections than this, unless more clients were asked for. */
 const MAX_CONNECTIONS = 24
+/** Beside one for each client: what the other probes want, and a second try. */
+const MORE_CONNECTIONS = 8
 /** Nobody's verdict waits for an aside, so it need not be waited for as long. */
 const ASIDE_MS = 3000
 
@@ -50,6 +52,7 @@ export class NodeProbe {
   private reach: Reach = { state: 'not-probed' }
   private rttMs: number | null = null
   private connections = 0
+  private maxConnections = MAX_CONNECTIONS
   private wanted = 1
 
   constructor(address: Address, context: NodeContext) {
@@ -101,6 +104,7 @@ export class NodeProbe {
 
   /** Everything the probes want to know; asks them again after each answer, until nothing new is wanted. */
   async askAll(probes: readonly Probe[], plan: ProbePlan): Promise<void> {
+    this.maxConnections = Math.max(MAX_CONNECTIONS, plan.judged.length + MORE_CONNECTIONS)
     if (!(await this.answersAtAll(plan))) return
     const next = (): Hello | undefined => {
       const wanted = probes.flatMap(probe => probe.wants(plan, this.attempts))
@@ -139,7 +143,7 @@ export class NodeProbe {
   private get exhausted(): boolean {
     const { signal, deadline } = this.context
     return (
-      this.connections >= MAX_CONNECTIONS ||
+      this.connections >= this.maxConnections ||
       signal?.aborted === true ||
       performance.now() > deadline
     )
