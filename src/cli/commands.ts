@@ -1,7 +1,7 @@
 /** The commands as data: names, words, flags, and where the work is done. */
 import type { Text } from '../text.ts'
 import type { Invocation } from './invocation.ts'
-import { CONNECT, type Flag, OUTPUT, SCOPE, TRUST, VERDICT } from './options.ts'
+import { CONNECT, type Flag, OUTPUT, PACE, SCAN_OUTPUT, SCOPE, TRUST, VERDICT } from './options.ts'
 
 export interface CommandSpec {
   /** As commander has it: `check [target...]`. */
@@ -42,6 +42,15 @@ export const COMMANDS: readonly CommandSpec[] = [
     },
     flags: [LIST, ...CONNECT, ...TRUST, ...SCOPE, ...VERDICT, ...OUTPUT, SAVE, CONCURRENCY],
     load: () => import('./check.ts'),
+  },
+  {
+    form: 'scan <target>',
+    text: {
+      en: 'everything a server accepts: versions, suites, groups, signatures',
+      'zh-CN': '服务器接受的全部内容：版本、套件、密钥交换组、签名算法',
+    },
+    flags: [...CONNECT, ...PACE, ...SCAN_OUTPUT],
+    load: () => import('./scan.ts'),
   },
   {
     form: 'show <target>',

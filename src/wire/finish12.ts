@@ -83,7 +83,10 @@ export function* finish12(
   const proof = prf(hash, master, 'client finished', transcript.digest(hash), PROOF_LENGTH)
   sendMessage(session, message(FINISHED, proof))
 
-  if (facts.sessionTicket) readTicket((yield* readExpected(session, NEW_SESSION_TICKET)).body)
+  if (facts.sessionTicket) {
+    const lifetimeS = readTicket((yield* readExpected(session, NEW_SESSION_TICKET)).body)
+    session.options.onTicket?.({ lifetimeS, maxEarlyData: 0 })
+  }
   yield* channel.changeCipherSpec()
   channel.opener = opener
   const expected = prf(hash, master, 'server finished', transcript.digest(hash), PROOF_LENGTH)
@@ -183,9 +186,11 @@ function nextProtocol(protocol: string): Uint8Array {
   return message(NEXT_PROTOCOL, body.bytes())
 }
 
-function readTicket(body: Uint8Array): void {
+/** Its lifetime in seconds. */
+function readTicket(body: Uint8Array): number {
   const reader = new Reader(body, 'NewSessionTicket')
-  reader.u32()
+  const lifetimeS = reader.u32()
   reader.vector(2, 'ticket')
   reader.end()
+  return lifetimeS
 }

@@ -7,11 +7,11 @@ import { handshake } from './client.ts'
 import type { ClientHelloSpec, RandomSource } from './client-hello.ts'
 import { createKeyShare, isHybrid, type KeyShare } from './key-exchange.ts'
 import type { Handshake } from './outcome.ts'
-import type { Input, Patience } from './record.ts'
+import type { Flow, Input, Patience } from './record.ts'
 import type { ClientOptions } from './session.ts'
 
 export interface TlsOptions
-  extends Pick<ClientOptions, 'spec' | 'serverName' | 'complete' | 'leafKey'> {
+  extends Pick<ClientOptions, 'spec' | 'serverName' | 'complete' | 'leafKey' | 'onTicket'> {
   /** Default: node:crypto's. A fixed source gives the same ClientHello each time. */
   readonly random?: RandomSource
   readonly timeouts: Timeouts
@@ -36,14 +36,21 @@ const GRACE_MS = 1000
  */
 export async function tlsHandshake(stream: Duplex, options: TlsOptions): Promise<Handshake> {
   const { spec, random = randomBytes, timeouts, hybridShares = new Map() } = options
+  const start = async () =>
+    handshake({ ...options, random, keyShare: await keyShares(spec, random, hybridShares) })
+  return (await converse(stream, start, timeouts)).handshake
+}
+
+/** Runs a machine over a connected stream to its conclusion; the stream is ended with it, and destroyed soon after. */
+export async function converse<T extends { readonly farewell: Uint8Array }>(
+  stream: Duplex,
+  start: () => Flow<T> | Promise<Flow<T>>,
+  timeouts: Timeouts,
+): Promise<T> {
   const startedAt = performance.now()
   const input = listen(stream)
   try {
-    const machine = handshake({
-      ...options,
-      random,
-      keyShare: await keyShares(spec, random, hybridShares),
-    })
+    const machine = await start()
     let step = machine.next()
     const sentAt = performance.now()
     let rttMs = 0
@@ -56,7 +63,7 @@ export async function tlsHandshake(stream: Duplex, options: TlsOptions): Promise
       step = machine.next(next)
     }
     write(stream, step.value.farewell)
-    return step.value.handshake
+    return step.value
   } finally {
     input.close()
     await endStream(stream)

@@ -1,0 +1,138 @@
+/** Which items of a list a server takes, found by offering many at once: it picks one, and the rest is offered again in parts. */
+
+/** What one offer brought. */
+export type Verdict<T> =
+  /** It picked this one. */
+  | { readonly kind: 'picked'; readonly item: number; readonly detail: T }
+  /** None of these. */
+  | { readonly kind: 'none' }
+  /** None of these nor of any others: it does not speak the version. */
+  | { readonly kind: 'off' }
+  /** It hung up: how some servers say no, and others that they have had enough. */
+  | { readonly kind: 'cut' }
+  | { readonly kind: 'unanswered' }
+
+export interface Question<T> {
+  readonly offer: (items: readonly number[], alone: boolean) => Promise<Verdict<T>>
+  /** Whether the server still answers what it has answered before. */
+  readonly stillAnswers: () => Promise<boolean>
+  /** Told when what was cut off among others is answered on its own. */
+  readonly onCrowded: () => void
+}
+
+export interface Discovery<T> {
+  /** By item, in the order of discovery. */
+  readonly taken: ReadonlyMap<number, T>
+  readonly refused: ReadonlySet<number>
+  /** Nobody knows. */
+  readonly open: readonly number[]
+}
+
+/** Longer lists make some servers choke. */
+const MOST_AT_ONCE = 64
+/** What is left of the gate, where the server picked one of it: it takes many of these. */
+const GATE_PARTS = 4
+
+/**
+ * Asks for every part at once, after `gate` where one is given; the pace is the asker's. What is not answered is asked
+ * again, and in the end alone.
+ */
+export async function discover<T>(
+  parts: readonly (readonly number[])[],
+  question: Question<T>,
+  gate: readonly number[] = [],
+): Promise<Discovery<T>> {
+  return new Search(question).run(parts, gate)
+}
+
+/** `count` parts of at most 64, dealt out in turn: likely items that stand together come apart. */
+export function deal(items: readonly number[], count: number): readonly (readonly number[])[] {
+  const parts = Math.min(items.length, Math.max(count, Math.ceil(items.length / MOST_AT_ONCE)))
+  return Array.from({ length: parts }, (_, part) =>
+    items.filter((_, index) => index % parts === part),
+  )
+}
+
+class Search<T> {
+  private readonly question: Question<T>
+  private readonly taken = new Map<number, T>()
+  private readonly refused = new Set<number>()
+  private readonly silent: number[] = []
+  private readonly cut: number[] = []
+  private readonly open: number[] = []
+  private isOff = false
+
+  constructor(question: Question<T>) {
+    this.question = question
+  }
+
+  async run(parts: readonly (readonly number[])[], gate: readonly number[]): Promise<Discovery<T>> {
+    const rest = gate.length > 0 ? await this.ask(gate) : []
+    await Promise.all([...deal(rest, GATE_PARTS), ...parts].map(part => this.visit(part)))
+    const again = deal(this.silent.splice(0), 1)
+    await Promise.all(again.map(part => this.visit(part)))
+    await this.settle([...this.silent.splice(0), ...this.cut.splice(0)])
+    return { taken: this.taken, refused: this.refused, open: this.open }
+  }
+
+  private async visit(items: readonly number[]): Promise<void> {
+    if (items.length === 0) return
+    const rest = await this.ask(items)
+    await Promise.all(deal(rest, 2).map(half => this.visit(half)))
+  }
+
+  /** What is still to be asked of these. */
+  private async ask(items: readonly number[]): Promise<readonly number[]> {
+    if (this.isOff) return this.learn({ kind: 'off' }, items)
+    const verdict = await this.question.offer(items, false)
+    if (verdict.kind !== 'cut' && verdict.kind !== 'unanswered') return this.learn(verdict, items)
+    const later = verdict.kind === 'cut' ? this.cut : this.silent
+    later.push(...items)
+    return []
+  }
+
+  /** Alone and one after the other. Who hangs up twice on the same offer, and still answers another, means it. */
+  private async settle(items: readonly number[]): Promise<void> {
+    const cut: number[] = []
+    for (const part of deal(items, 1)) {
+      let left = part
+      while (left.length > 0) {
+        const verdict = await this.offerTwice(left)
+        if (verdict.kind === 'cut') cut.push(...left)
+        else if (verdict.kind === 'unanswered') this.open.push(...left)
+        else {
+          this.question.onCrowded()
+          left = this.learn(verdict, left)
+          continue
+        }
+        break
+      }
+    }
+    if (cut.length === 0) return
+    if (await this.question.stillAnswers()) this.refuse(cut)
+    else this.open.push(...cut)
+  }
+
+  private async offerTwice(items: readonly number[]): Promise<Verdict<T>> {
+    const first = await this.question.offer(items, true)
+    return first.kind === 'cut' ? this.question.offer(items, true) : first
+  }
+
+  private learn(
+    verdict: Exclude<Verdict<T>, { kind: 'cut' | 'unanswered' }>,
+    items: readonly number[],
+  ): readonly number[] {
+    if (verdict.kind === 'picked') {
+      this.taken.set(verdict.item, verdict.detail)
+      return items.filter(item => item !== verdict.item)
+    }
+    // A version that was seen is not off, whatever an alert says.
+    if (verdict.kind === 'off' && this.taken.size === 0) this.isOff = true
+    this.refuse(items)
+    return []
+  }
+
+  private refuse(items: readonly number[]): void {
+    for (const item of items) this.refused.add(item)
+  }
+}

@@ -1,0 +1,177 @@
+/** How many connections an address is asked to bear: few at first, more while it answers well, fewer at once when it does not. */
+
+export interface PaceLimits {
+  /** Most connections at once. */
+  readonly atOnce: number
+  /** Most connections a second; null for no limit. */
+  readonly perSecond: number | null
+  /** Most connections in all. */
+  readonly connections: number
+  /** For one answer. */
+  readonly timeoutMs: number
+  /** When all must be over, on the clock of `performance.now()`. */
+  readonly deadline: number
+  readonly signal: AbortSignal | null
+}
+
+/** How a connection went: a `cut` may be how this server says no, or that it has had enough. */
+export type Course = 'answered' | 'cut' | 'unanswered'
+
+interface Waiting {
+  readonly alone: boolean
+  readonly go: (may: boolean) => void
+}
+
+/** At once after the first answer, or half of what is allowed: then one more for each answer in good time. */
+const FIRST_STEP = 8
+/** An answer that takes that much longer than the quickest one waits in a queue. */
+const SLOW_FACTOR = 3
+const SLOW_MS = 250
+/** While the address answers well, a connection is given up sooner: it is asked again later. */
+const HASTE_FACTOR = 20
+const LEAST_PATIENCE_MS = 3000
+/** So many in a row without an answer, the last ones alone: it will not answer any more. */
+const MOST_UNANSWERED = 3
+
+export class Pacer {
+  readonly limits: PaceLimits
+  sent = 0
+  unanswered = 0
+  /** Most that were open at once. */
+  peak = 0
+  exhausted: 'time' | 'connections' | 'patience' | null = null
+  private limit = 1
+  /** Above it the limit grows slowly: there it was too much once. */
+  private ceiling: number
+  private open = 0
+  private aloneRuns = false
+  private quickestMs = Number.POSITIVE_INFINITY
+  private backedOffAt = 0
+  private unansweredInRow = 0
+  private silentAlone = 0
+  private nextStartAt = 0
+  private timer: NodeJS.Timeout | null = null
+  private readonly queue: Waiting[] = []
+
+  constructor(limits: PaceLimits) {
+    this.limits = limits
+    this.ceiling = limits.atOnce
+  }
+
+  /**
+   * Runs `ask` when its turn comes, with the time it may take; null where there is no turn any more.
+   * `alone`: while nothing else runs.
+   */
+  async run<T>(
+    ask: (patienceMs: number) => Promise<T>,
+    courseOf: (answer: T) => Course,
+    alone = false,
+  ): Promise<T | null> {
+    if (!(await this.turn(alone))) return null
+    const begunAt = performance.now()
+    const single = this.open === 1
+    try {
+      const answer = await ask(this.patienceMs(alone))
+      this.learn(courseOf(answer), begunAt, single)
+      return answer
+    } finally {
+      this.open--
+      if (alone) this.aloneRuns = false
+      this.pump()
+    }
+  }
+
+  /** Too much was asked: half as much from now on, once for all that was under way. */
+  backOff(begunAt = performance.now()): void {
+    if (begunAt < this.backedOffAt) return
+    this.backedOffAt = performance.now()
+    this.limit = Math.max(1, Math.floor(this.limit / 2))
+    this.ceiling = this.limit
+  }
+
+  private turn(alone: boolean): Promise<boolean> {
+    return new Promise(resolve => {
+      this.queue.push({ alone, go: resolve })
+      this.pump()
+    })
+  }
+
+  private pump(): void {
+    this.exhausted ??= this.whatRanOut()
+    if (this.exhausted || this.limits.signal?.aborted) this.dismiss()
+    while (!this.exhausted && this.queue[0] && this.mayStart(this.queue[0])) {
+      const waitMs = this.nextStartAt - performance.now()
+      if (waitMs > 0) {
+        this.pumpLater(waitMs)
+        return
+      }
+      const next = this.queue.shift()
+      if (this.limits.perSecond)
+        this.nextStartAt =
+          Math.max(performance.now(), this.nextStartAt) + 1000 / this.limits.perSecond
+      this.aloneRuns = next?.alone ?? false
+      this.sent++
+      this.open++
+      this.peak = Math.max(this.peak, this.open)
+      next?.go(true)
+      this.exhausted ??= this.whatRanOut()
+    }
+    if (this.exhausted) this.dismiss()
+  }
+
+  /** There are no turns any more. */
+  private dismiss(): void {
+    for (const { go } of this.queue.splice(0)) go(false)
+  }
+
+  private mayStart({ alone }: Waiting): boolean {
+    if (this.aloneRuns) return false
+    return alone ? this.open === 0 : this.open < Math.floor(this.limit)
+  }
+
+  private pumpLater(waitMs: number): void {
+    this.timer ??= setTimeout(() => {
+      this.timer = null
+      this.pump()
+    }, waitMs)
+  }
+
+  private whatRanOut(): typeof this.exhausted {
+    const { connections, deadline } = this.limits
+    if (this.silentAlone >= MOST_UNANSWERED) return 'patience'
+    if (this.sent >= connections) return 'connections'
+    return performance.now() >= deadline ? 'time' : null
+  }
+
+  private patienceMs(alone: boolean): number {
+    const { timeoutMs, deadline } = this.limits
+    const known = Number.isFinite(this.quickestMs) && !alone
+    const haste = Math.max(LEAST_PATIENCE_MS, HASTE_FACTOR * this.quickestMs)
+    const patience = known ? Math.min(timeoutMs, haste) : timeoutMs
+    return Math.max(1, Math.min(patience, deadline - performance.now()))
+  }
+
+  private learn(course: Course, begunAt: number, single: boolean): void {
+    if (course !== 'answered') {
+      this.unanswered++
+      if (course === 'unanswered') this.learnSilence(begunAt, single)
+      return
+    }
+    const tookMs = performance.now() - begunAt
+    const slow = tookMs > SLOW_FACTOR * this.quickestMs && tookMs > this.quickestMs + SLOW_MS
+    const first = !Number.isFinite(this.quickestMs)
+    this.unansweredInRow = 0
+    this.silentAlone = 0
+    this.quickestMs = Math.min(this.quickestMs, tookMs)
+    if (slow) this.backOff(begunAt)
+    else if (first) this.limit = Math.max(FIRST_STEP, this.limits.atOnce / 2)
+    else this.limit += this.limit < this.ceiling ? 1 : 1 / this.limit
+    this.limit = Math.min(this.limit, this.limits.atOnce)
+  }
+
+  private learnSilence(begunAt: number, single: boolean): void {
+    this.backOff(begunAt)
+    if (++this.unansweredInRow >= MOST_UNANSWERED) this.limit = 1
+    if (single) this.silentAlone++
+  }
+}
