@@ -9,7 +9,7 @@ const report: Report = {
     const scanned = targets.some(({ scan }) => scan)
     const head = scanned ? SUITE_COLUMNS : CELL_COLUMNS
     const rows = targets.flatMap(scanned ? suiteRows : cellRows)
-    return [head, ...rows].map(row => `${row.map(escape).join(',')}\r\n`).join('')
+    return [head, ...rows].map(row => `${row.map(quote).join(',')}\r\n`).join('')
   },
 }
 
@@ -60,7 +60,7 @@ function cellRows({ host, port, platforms }: TargetResult): readonly Row[] {
 }
 
 /** Quoted where it must be; what a spreadsheet would run as a formula is made text. */
-function escape(value: string | number | null): string {
+function quote(value: string | number | null): string {
   const text = String(value ?? '')
   const harmless = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
