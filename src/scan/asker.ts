@@ -21,11 +21,16 @@ export type Failure =
   | { readonly kind: 'not-asked' }
 
 export interface Asker {
-  /** `alone`: while no other connection is open. */
-  glance(offer: Offer, alone?: boolean): Promise<Glance | Failure>
-  ssl2(alone?: boolean): Promise<Ssl2Answer | Failure>
+  /** `held`: within the pacer's `alone`. */
+  glance(offer: Offer, held?: boolean): Promise<Glance | Failure>
+  ssl2(held?: boolean): Promise<Ssl2Answer | Failure>
   /** A handshake of TLS that computes what it is shown; `onTicket` has it completed. */
-  handshake(offer: Offer, onTicket?: (ticket: Ticket) => void): Promise<Handshake | Failure>
+  handshake(
+    offer: Offer,
+    options: { readonly held?: boolean; readonly onTicket?: (ticket: Ticket) => void },
+  ): Promise<Handshake | Failure>
+  /** Asks until there is an answer: twice in the crowd, twice alone. */
+  insist<T extends { readonly kind: string }>(ask: (held: boolean) => Promise<T>): Promise<T>
 }
 
 export function createAsker(connect: Connect, serverName: string | null, pacer: Pacer): Asker {
@@ -33,7 +38,7 @@ export function createAsker(connect: Connect, serverName: string | null, pacer: 
   const run = <T>(
     ask: (stream: Duplex, timeouts: { readMs: number; totalMs: number }) => Promise<T>,
     courseOf: (answer: T | Failure) => Course,
-    alone = false,
+    held = false,
   ): Promise<T | Failure> =>
     pacer
       .run<T | Failure>(
@@ -49,11 +54,11 @@ export function createAsker(connect: Connect, serverName: string | null, pacer: 
           return ask(stream, { readMs: leftMs, totalMs: leftMs })
         },
         courseOf,
-        alone,
+        held,
       )
       .then(answer => answer ?? NOT_ASKED)
   return {
-    glance: (offer, alone) =>
+    glance: (offer, held) =>
       run<Glance>(
         async (stream, timeouts) => {
           const spec = helloFor(offer)
@@ -62,16 +67,16 @@ export function createAsker(connect: Connect, serverName: string | null, pacer: 
           return (await converse(stream, () => glance(options), timeouts)).glance
         },
         courseOf,
-        alone,
+        held,
       ),
-    ssl2: alone =>
+    ssl2: held =>
       run<Ssl2Answer>(
         async (stream, timeouts) =>
           (await converse(stream, () => ssl2Hello(randomBytes), timeouts)).answer,
         courseOf,
-        alone,
+        held,
       ),
-    handshake: (offer, onTicket) =>
+    handshake: (offer, { held, onTicket }) =>
       run<Handshake>(
         (stream, timeouts) =>
           tlsHandshake(stream, {
@@ -84,7 +89,18 @@ export function createAsker(connect: Connect, serverName: string | null, pacer: 
           }),
         answer =>
           'server' in answer && answer.server.version !== null ? 'answered' : courseOf(answer),
+        held,
       ),
+    async insist(ask) {
+      let answer = await ask(false)
+      if (courseOf(answer) !== 'answered') answer = await ask(false)
+      if (courseOf(answer) === 'answered') return answer
+      await pacer.alone(async () => {
+        answer = await ask(true)
+        if (courseOf(answer) !== 'answered') answer = await ask(true)
+      })
+      return answer
+    },
   }
 }
 

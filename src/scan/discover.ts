@@ -13,8 +13,11 @@ export type Verdict<T> =
   | { readonly kind: 'unanswered' }
 
 export interface Question<T> {
-  readonly offer: (items: readonly number[], alone: boolean) => Promise<Verdict<T>>
-  /** Whether the server still answers what it has answered before. */
+  /** `held`: within `alone`. */
+  readonly offer: (items: readonly number[], held: boolean) => Promise<Verdict<T>>
+  /** Runs while nothing else is asked of the server. */
+  readonly alone: (work: () => Promise<void>) => Promise<void>
+  /** Whether the server still answers what it has answered before; within `alone`. */
   readonly stillAnswers: () => Promise<boolean>
   /** Told when what was cut off among others is answered on its own. */
   readonly onCrowded: () => void
@@ -28,8 +31,9 @@ export interface Discovery<T> {
   readonly open: readonly number[]
 }
 
-/** Longer lists make some servers choke. */
 const MOST_AT_ONCE = 64
+/** Longer lists make some servers choke. */
+const MOST_ALONE = 128
 /** What is left of the gate, where the server picked one of it: it takes many of these. */
 const GATE_PARTS = 4
 
@@ -45,12 +49,33 @@ export async function discover<T>(
   return new Search(question).run(parts, gate)
 }
 
-/** `count` parts of at most 64, dealt out in turn: likely items that stand together come apart. */
-export function deal(items: readonly number[], count: number): readonly (readonly number[])[] {
-  const parts = Math.min(items.length, Math.max(count, Math.ceil(items.length / MOST_AT_ONCE)))
+/** At least `count` parts of at most `most`, dealt out in turn: likely items that stand together come apart. */
+export function deal(
+  items: readonly number[],
+  count: number,
+  most = MOST_AT_ONCE,
+): readonly (readonly number[])[] {
+  const parts = Math.min(items.length, Math.max(count, Math.ceil(items.length / most)))
   return Array.from({ length: parts }, (_, part) =>
     items.filter((_, index) => index % parts === part),
   )
+}
+
+/**
+ * Who hangs up on the same offer every time, and answers another in between and afterwards, means it: a `cut` is then a
+ * refusal. Where the server hangs up on what it has answered before, nobody knows.
+ */
+export async function confirm<V extends { readonly kind: string }>(
+  { stillAnswers }: Pick<Question<unknown>, 'stillAnswers'>,
+  offer: () => Promise<V>,
+): Promise<V | { readonly kind: 'unanswered' }> {
+  let verdict: V | { readonly kind: 'unanswered' } = { kind: 'unanswered' }
+  for (const isControlled of [false, true, true]) {
+    verdict = await offer()
+    if (verdict.kind !== 'cut') return verdict
+    if (isControlled && !(await stillAnswers())) return { kind: 'unanswered' }
+  }
+  return verdict
 }
 
 class Search<T> {
@@ -91,31 +116,27 @@ class Search<T> {
     return []
   }
 
-  /** Alone and one after the other. Who hangs up twice on the same offer, and still answers another, means it. */
   private async settle(items: readonly number[]): Promise<void> {
-    const cut: number[] = []
-    for (const part of deal(items, 1)) {
-      let left = part
-      while (left.length > 0) {
-        const verdict = await this.offerTwice(left)
-        if (verdict.kind === 'cut') cut.push(...left)
-        else if (verdict.kind === 'unanswered') this.open.push(...left)
-        else {
-          this.question.onCrowded()
-          left = this.learn(verdict, left)
-          continue
-        }
-        break
+    for (const part of deal(items, 1, MOST_ALONE))
+      for (let left = part; left.length > 0; ) {
+        const asked = left
+        left = []
+        await this.question.alone(async () => {
+          left = await this.askAlone(asked)
+        })
       }
-    }
-    if (cut.length === 0) return
-    if (await this.question.stillAnswers()) this.refuse(cut)
-    else this.open.push(...cut)
   }
 
-  private async offerTwice(items: readonly number[]): Promise<Verdict<T>> {
-    const first = await this.question.offer(items, true)
-    return first.kind === 'cut' ? this.question.offer(items, true) : first
+  /** What is still to be asked of these. */
+  private async askAlone(items: readonly number[]): Promise<readonly number[]> {
+    const verdict = await confirm(this.question, () => this.question.offer(items, true))
+    if (verdict.kind === 'unanswered') this.open.push(...items)
+    else if (verdict.kind === 'cut') this.refuse(items)
+    else {
+      this.question.onCrowded()
+      return this.learn(verdict, items)
+    }
+    return []
   }
 
   private learn(

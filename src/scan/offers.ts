@@ -83,9 +83,17 @@ export function signedSuites(authentication: 'RSA' | 'ECDSA' | 'DSS'): readonly 
     .map(({ code }) => code)
 }
 
+export const LIKELY_CURVES: readonly number[] = groups(
+  'x25519',
+  'secp256r1',
+  'secp384r1',
+  'secp521r1',
+  'x448',
+)
+
 /** Curves of TLS 1.2 and older, likely ones first; a curve that is spelled out is never asked for. */
 export const CURVES: readonly number[] = [
-  ...groups('x25519', 'secp256r1', 'secp384r1', 'secp521r1', 'x448'),
+  ...LIKELY_CURVES,
   ...groups('brainpoolP256r1', 'brainpoolP384r1', 'brainpoolP512r1', 'secp256k1', 'secp224r1'),
   ...Object.values(GROUPS).filter(code => code < GROUPS.secp224r1),
 ]

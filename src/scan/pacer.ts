@@ -18,7 +18,7 @@ export interface PaceLimits {
 export type Course = 'answered' | 'cut' | 'unanswered'
 
 interface Waiting {
-  readonly alone: boolean
+  readonly kind: 'any' | 'alone' | 'held'
   readonly go: (may: boolean) => void
 }
 
@@ -44,7 +44,7 @@ export class Pacer {
   /** Above it the limit grows slowly: there it was too much once. */
   private ceiling: number
   private open = 0
-  private aloneRuns = false
+  private isHeld = false
   private quickestMs = Number.POSITIVE_INFINITY
   private backedOffAt = 0
   private unansweredInRow = 0
@@ -60,23 +60,33 @@ export class Pacer {
 
   /**
    * Runs `ask` when its turn comes, with the time it may take; null where there is no turn any more.
-   * `alone`: while nothing else runs.
+   * `held`: the address is the caller's own already.
    */
   async run<T>(
     ask: (patienceMs: number) => Promise<T>,
     courseOf: (answer: T) => Course,
-    alone = false,
+    held = false,
   ): Promise<T | null> {
-    if (!(await this.turn(alone))) return null
+    if (!(await this.turn(held ? 'held' : 'any'))) return null
     const begunAt = performance.now()
     const single = this.open === 1
     try {
-      const answer = await ask(this.patienceMs(alone))
+      const answer = await ask(this.patienceMs(held))
       this.learn(courseOf(answer), begunAt, single)
       return answer
     } finally {
       this.open--
-      if (alone) this.aloneRuns = false
+      this.pump()
+    }
+  }
+
+  /** Has the address to itself: no other connection stands before, between or after those of `work`. */
+  async alone(work: () => Promise<void>): Promise<void> {
+    const held = await this.turn('alone')
+    try {
+      await work()
+    } finally {
+      if (held) this.isHeld = false
       this.pump()
     }
   }
@@ -89,34 +99,49 @@ export class Pacer {
     this.ceiling = this.limit
   }
 
-  private turn(alone: boolean): Promise<boolean> {
+  /** The address does not answer any more what it has answered before. */
+  giveUp(): void {
+    this.exhausted ??= 'patience'
+    this.pump()
+  }
+
+  private turn(kind: Waiting['kind']): Promise<boolean> {
     return new Promise(resolve => {
-      this.queue.push({ alone, go: resolve })
+      const waiting = { kind, go: resolve }
+      if (kind === 'held') this.queue.unshift(waiting)
+      else this.queue.push(waiting)
       this.pump()
     })
   }
 
   private pump(): void {
     this.exhausted ??= this.whatRanOut()
-    if (this.exhausted || this.limits.signal?.aborted) this.dismiss()
-    while (!this.exhausted && this.queue[0] && this.mayStart(this.queue[0])) {
+    while (!this.isOver && this.queue[0] && this.mayStart(this.queue[0])) {
       const waitMs = this.nextStartAt - performance.now()
       if (waitMs > 0) {
         this.pumpLater(waitMs)
         return
       }
       const next = this.queue.shift()
-      if (this.limits.perSecond)
-        this.nextStartAt =
-          Math.max(performance.now(), this.nextStartAt) + 1000 / this.limits.perSecond
-      this.aloneRuns = next?.alone ?? false
-      this.sent++
-      this.open++
-      this.peak = Math.max(this.peak, this.open)
+      if (next?.kind === 'alone') this.isHeld = true
+      else this.count()
       next?.go(true)
       this.exhausted ??= this.whatRanOut()
     }
-    if (this.exhausted) this.dismiss()
+    if (this.isOver) this.dismiss()
+  }
+
+  private count(): void {
+    const { perSecond } = this.limits
+    if (perSecond)
+      this.nextStartAt = Math.max(performance.now(), this.nextStartAt) + 1000 / perSecond
+    this.sent++
+    this.open++
+    this.peak = Math.max(this.peak, this.open)
+  }
+
+  private get isOver(): boolean {
+    return this.exhausted !== null || this.limits.signal?.aborted === true
   }
 
   /** There are no turns any more. */
@@ -124,9 +149,9 @@ export class Pacer {
     for (const { go } of this.queue.splice(0)) go(false)
   }
 
-  private mayStart({ alone }: Waiting): boolean {
-    if (this.aloneRuns) return false
-    return alone ? this.open === 0 : this.open < Math.floor(this.limit)
+  private mayStart({ kind }: Waiting): boolean {
+    if (this.isHeld) return kind === 'held'
+    return kind === 'any' ? this.open < Math.floor(this.limit) : this.open === 0
   }
 
   private pumpLater(waitMs: number): void {
@@ -143,9 +168,9 @@ export class Pacer {
     return performance.now() >= deadline ? 'time' : null
   }
 
-  private patienceMs(alone: boolean): number {
+  private patienceMs(held: boolean): number {
     const { timeoutMs, deadline } = this.limits
-    const known = Number.isFinite(this.quickestMs) && !alone
+    const known = Number.isFinite(this.quickestMs) && !held
     const haste = Math.max(LEAST_PATIENCE_MS, HASTE_FACTOR * this.quickestMs)
     const patience = known ? Math.min(timeoutMs, haste) : timeoutMs
     return Math.max(1, Math.min(patience, deadline - performance.now()))

@@ -68,7 +68,7 @@ async function pick(
   version: number,
   suites: readonly number[],
 ): Promise<number | null> {
-  const answer = await asker.glance({ version, suites })
+  const answer = await asker.insist(held => asker.glance({ version, suites }, held))
   const chosen = answer.kind === 'chosen' && answer.version === version ? answer.suite : null
   return chosen !== null && suites.includes(chosen) ? chosen : null
 }

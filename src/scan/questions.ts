@@ -9,6 +9,7 @@ import {
   curveSuites,
   FIELDS,
   GROUPS_1_3,
+  LIKELY_CURVES,
   LIKELY_SCHEMES,
   type Offer,
   SCHEMES_1_3,
@@ -21,6 +22,7 @@ export interface Interview {
   readonly asker: Asker
   /** Hears every choice of the server. */
   readonly onChoice: (choice: Choice) => void
+  readonly alone: (work: () => Promise<void>) => Promise<void>
   readonly stillAnswers: () => Promise<boolean>
   readonly onCrowded: () => void
 }
@@ -30,7 +32,6 @@ const TLS_1_3 = VERSIONS['TLS 1.3']
 /** Parts into which the less likely suites are dealt at first, where the version is known to be spoken. */
 const COMMON_PARTS = 5
 const OTHER_PARTS = 6
-const LIKELY_CURVES = 5
 /** Those that OpenSSL 3 takes as it comes, and the first hybrid. */
 const LIKELY_GROUPS = 11
 
@@ -66,24 +67,43 @@ export function askGroups13(interview: Interview): Promise<Discovery<Choice>> {
   return discover([...singles, ...deal(GROUPS_1_3.slice(LIKELY_GROUPS), 2)], question)
 }
 
+/** Curves of TLS 1.2 and older, signed for with an RSA key. */
+export function askCurves(interview: Interview, version: number): Promise<Discovery<Choice>> {
+  const suites = curveSuites('RSA')
+  return discover(
+    partsOf(CURVES, LIKELY_CURVES),
+    questionOf(
+      interview,
+      groups => ({ version, suites, groups }),
+      ({ group }) => group,
+    ),
+  )
+}
+
 /**
- * Curves of TLS 1.2 and older. A leaf with a key on a curve can only be shown where that curve is offered, so it stands
- * behind the others; where the server picks it all the same, that is no refusal if it decides the order.
+ * The same for a key on a curve, which can be shown only where that curve is offered: it stands behind the others. If
+ * the server picks it all the same, that refuses the others only where it follows the client's order.
  */
-export function askCurves(
+export async function askCurvesBeside(
   interview: Interview,
   version: number,
-  leafCurve: number | null,
+  leafCurve: number,
 ): Promise<Discovery<Choice>> {
-  const suites = curveSuites(leafCurve === null ? 'RSA' : 'ECDSA')
-  const behind = leafCurve === null ? [] : [leafCurve]
+  const suites = curveSuites('ECDSA')
+  const others = CURVES.filter(curve => curve !== leafCurve)
   const question = questionOf(
     interview,
-    groups => ({ version, suites, groups: [...groups.filter(g => g !== leafCurve), ...behind] }),
+    groups => ({ version, suites, groups: [...groups, leafCurve] }),
     ({ group }) => group,
   )
-  const singles = CURVES.slice(0, LIKELY_CURVES).map(group => [group])
-  return discover([...singles, ...deal(CURVES.slice(LIKELY_CURVES), 2)], question)
+  const found = await discover(partsOf(others, LIKELY_CURVES), question)
+  const { asker } = interview
+  const [other] = found.taken.keys()
+  const groups = other === undefined ? null : [leafCurve, other]
+  const answer =
+    groups && (await asker.insist(held => asker.glance({ version, suites, groups }, held)))
+  const follows = answer?.kind === 'chosen' && answer.group === leafCurve
+  return follows ? found : { ...found, refused: new Set() }
 }
 
 /** Prime groups by name (RFC 7919): a server that has but one prime shows it whatever it is asked for. */
@@ -121,17 +141,13 @@ export async function askSchemes12(interview: Interview): Promise<readonly Disco
 }
 
 /** In TLS 1.3 the signature is encrypted: these handshakes are read to the server's Finished. */
-export function askSchemes13({
-  asker,
-  stillAnswers,
-  onCrowded,
-}: Interview): Promise<Discovery<null>> {
+export function askSchemes13({ asker, ...manners }: Interview): Promise<Discovery<null>> {
   const { likely } = suitesFor(TLS_1_3)
   return discover<null>(partsOf(SCHEMES_1_3, LIKELY_SCHEMES), {
-    stillAnswers,
-    onCrowded,
-    async offer(signatureSchemes) {
-      const answer = await asker.handshake({ version: TLS_1_3, suites: likely, signatureSchemes })
+    ...manners,
+    async offer(signatureSchemes, held) {
+      const offer = { version: TLS_1_3, suites: likely, signatureSchemes }
+      const answer = await asker.handshake(offer, { held })
       const scheme = 'server' in answer ? answer.server.signatureScheme : null
       if (scheme !== null && signatureSchemes.includes(scheme))
         return { kind: 'picked', item: scheme, detail: null }
@@ -150,16 +166,15 @@ function partsOf(
 }
 
 function questionOf(
-  { asker, onChoice, stillAnswers, onCrowded }: Interview,
+  { asker, onChoice, ...manners }: Interview,
   offerOf: (items: readonly number[]) => Offer,
   itemOf: (choice: Choice) => number | null,
 ): Question<Choice> {
   return {
-    stillAnswers,
-    onCrowded,
-    async offer(items, alone) {
+    ...manners,
+    async offer(items, held) {
       const offer = offerOf(items)
-      const answer = await asker.glance(offer, alone)
+      const answer = await asker.glance(offer, held)
       if (answer.kind !== 'chosen') return refusalOf(answer)
       onChoice(answer)
       if (answer.version !== offer.version) return { kind: 'off' }

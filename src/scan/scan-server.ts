@@ -8,18 +8,19 @@ import { curveGroup } from '../wire/signature.ts'
 import { suiteOf } from '../wire/suite.ts'
 import { type Asker, courseOf } from './asker.ts'
 import { dhPrimeName } from './dh-primes.ts'
-import type { Discovery } from './discover.ts'
+import { confirm, type Discovery } from './discover.ts'
 import { ALL_SCHEMES, CURVES, curveSuites, GROUPS_1_3, type Offer, suitesFor } from './offers.ts'
+import type { Pacer } from './pacer.ts'
 import { preferenceOf, serverOrder } from './preference.ts'
 import {
   askCurves,
+  askCurvesBeside,
   askFields,
   askGroups13,
   askSchemes12,
   askSchemes13,
   askSuites,
   type Interview,
-  refusalOf,
 } from './questions.ts'
 import {
   type DhPrime,
@@ -46,6 +47,9 @@ const CODES: Readonly<Record<Exclude<ScanProtocol, 'SSLv2'>, number>> = {
 const NAMES = new Map(
   (Object.keys(CODES) as (keyof typeof CODES)[]).map(name => [CODES[name], name] as const),
 )
+
+/** So many times in a row it did not answer what it had answered first. */
+const MOST_LOST = 5
 
 export type ServerFacts = Omit<ScanFacts, 'cost'>
 
@@ -75,14 +79,21 @@ export async function makeContact(asker: Asker): Promise<Contact> {
 export async function scanServer(
   asker: Asker,
   { offer: known, answer: first }: Contact,
-  onCrowded: () => void,
+  pacer: Pacer,
 ): Promise<ServerFacts> {
   const choices: Choice[] = first.kind === 'chosen' ? [first] : []
+  let lost = 0
   const interview: Interview = {
     asker,
     onChoice: choice => choices.push(choice),
-    stillAnswers: async () => courseOf(await asker.glance(known, true)) === 'answered',
-    onCrowded,
+    alone: work => pacer.alone(work),
+    async stillAnswers() {
+      const answers = courseOf(await asker.glance(known, true)) === 'answered'
+      lost = answers ? 0 : lost + 1
+      if (lost === MOST_LOST) pacer.giveUp()
+      return answers
+    },
+    onCrowded: () => pacer.backOff(),
   }
   const modern = first.kind === 'chosen' && first.version === TLS_1_2
   // What most others wait for comes first.
@@ -111,8 +122,11 @@ export async function scanServer(
   ])
   return {
     protocols,
-    groups: merge([...new Set([...GROUPS_1_3, ...CURVES])], [groups13, ...curves]),
-    signatureSchemes: merge(ALL_SCHEMES, [schemes13, ...schemes12]),
+    groups: merge([...new Set([...GROUPS_1_3, ...CURVES])], seen(choices, 'group'), [
+      groups13?.taken.size ? groups13 : null,
+      ...curves,
+    ]),
+    signatureSchemes: merge(ALL_SCHEMES, seen(choices, 'scheme'), [schemes13, ...schemes12]),
     dhPrimes: primesOf(choices),
     extras,
   }
@@ -188,17 +202,22 @@ function strengthOf(code: number): number {
   return (forward ? 2000 : 0) + (suite.mac === 'AEAD' ? 1000 : 0) + suite.bits
 }
 
-async function askSsl2({ asker, stillAnswers }: Interview): Promise<ScannedProtocol> {
+async function askSsl2({ asker, alone, stillAnswers }: Interview): Promise<ScannedProtocol> {
   const about = { version: 'SSLv2', unknownSuites: 0, preference: null } as const
-  let answer = await asker.ssl2()
-  for (let tries = 1; tries <= 2 && courseOf(answer) !== 'answered'; tries++)
-    answer = await asker.ssl2(true)
-  if (answer.kind !== 'ssl2') {
-    const { kind } = refusalOf(answer)
-    // Hanging up is how servers answer that know nothing of SSL 2.0.
-    const refused = kind === 'cut' ? await stillAnswers() : kind !== 'unanswered'
-    return { ...about, offered: refused ? false : null, suites: [] }
+  const ask = async (held: boolean) => {
+    const answer = await asker.ssl2(held)
+    const course = courseOf(answer)
+    return course === 'answered' ? answer : { kind: course }
   }
+  let verdict: { readonly kind: string } = await ask(false)
+  // Hanging up is how servers answer that know nothing of SSL 2.0.
+  if (verdict.kind === 'cut' || verdict.kind === 'unanswered')
+    await alone(async () => {
+      verdict = await confirm({ stillAnswers }, () => ask(true))
+    })
+  const answer = verdict as Awaited<ReturnType<typeof ask>>
+  if (answer.kind !== 'ssl2' || !('ciphers' in answer))
+    return { ...about, offered: answer.kind === 'unanswered' ? null : false, suites: [] }
   const suites = answer.ciphers.map(code => ({ code, group: null, dhBits: null }))
   return { ...about, offered: true, suites, preference: suites.length > 1 ? 'client' : null }
 }
@@ -214,29 +233,44 @@ async function askGroups12(
   version: number,
   first: Contact['answer'],
 ): Promise<readonly Discovery<Choice>[]> {
-  const { asker } = interview
-  const key = first.kind === 'chosen' && first.leaf ? leafKey(first.leaf) : null
-  const leafCurve = key?.asymmetricKeyType === 'ec' ? curveGroup(key) : null
-  const rsa = leafCurve !== null && (await asker.glance({ version, suites: curveSuites('RSA') }))
-  const curve = rsa && rsa.kind === 'chosen' ? null : leafCurve
   const fields = suitesFor(version).common.filter(code => suiteOf(code)?.keyExchange === 'DHE')
-  const [curves, primes] = await Promise.all([
-    askCurves(interview, version, curve),
+  return Promise.all([
+    leafCurveOf(interview.asker, version, first).then(curve =>
+      curve === null ? askCurves(interview, version) : askCurvesBeside(interview, version, curve),
+    ),
     askFields(interview, version, fields),
   ])
-  return [curves, primes]
+}
+
+/** The curve of the key of a server that has no RSA key to sign with, else null. */
+async function leafCurveOf(
+  asker: Asker,
+  version: number,
+  first: Contact['answer'],
+): Promise<number | null> {
+  const key = first.kind === 'chosen' && first.leaf ? leafKey(first.leaf) : null
+  if (key?.asymmetricKeyType !== 'ec') return null
+  const suites = curveSuites('RSA')
+  const rsa = await asker.insist(held => asker.glance({ version, suites }, held))
+  return rsa.kind === 'chosen' ? null : curveGroup(key)
+}
+
+function seen(choices: readonly Choice[], what: 'group' | 'scheme'): ReadonlySet<number | null> {
+  return new Set(choices.map(choice => choice[what]))
 }
 
 /** Taken in one version is taken; refused counts where nobody was left without an answer. */
 function merge(
   items: readonly number[],
+  seen: ReadonlySet<number | null>,
   found: readonly (Discovery<unknown> | null)[],
 ): readonly Scanned[] {
   const asked = found.filter(discovery => discovery !== null)
   return items.map(code => {
-    const taken = asked.some(one => one.taken.has(code))
+    const taken = seen.has(code) || asked.some(one => one.taken.has(code))
     const open = asked.some(one => one.open.includes(code))
-    return { code, offered: taken ? true : open || asked.length === 0 ? null : false }
+    const refused = !open && asked.some(one => one.refused.has(code))
+    return { code, offered: taken ? true : refused ? false : null }
   })
 }
 
@@ -267,10 +301,8 @@ async function askExtras(
     const onTicket = (ticket: Ticket) => {
       tell.ticket ??= ticket
     }
-    const answer = await asker.handshake(
-      { version: asked, suites: [...likely, ...common] },
-      onTicket,
-    )
+    const offer = { version: asked, suites: [...likely, ...common] }
+    const answer = await asker.insist(held => asker.handshake(offer, { held, onTicket }))
     const name = NAMES.get(asked)
     if (answer.kind !== 'completed' || !name) return
     tickets.push({ version: name, lifetimeS: tell.ticket?.lifetimeS ?? 'none' })
@@ -303,7 +335,7 @@ async function askFallback(
   if (asked < CODES.TLSv1) return null
   const { likely, common } = suitesFor(asked)
   const suites = [...likely, ...common, SUITES.TLS_FALLBACK_SCSV[0]]
-  const answer = await asker.glance({ version: asked, suites })
+  const answer = await asker.insist(held => asker.glance({ version: asked, suites }, held))
   if (answer.kind === 'alert' && answer.description === INAPPROPRIATE_FALLBACK) return true
   return answer.kind === 'chosen' ? false : null
 }
@@ -313,7 +345,8 @@ const INAPPROPRIATE_FALLBACK = 86
 async function askCompression(asker: Asker, version: number): Promise<boolean | null> {
   const { likely, common } = suitesFor(version)
   const suites = [...likely, ...common]
-  const answer = await asker.glance({ version, suites, compressionMethods: [DEFLATE, 0] })
+  const offer = { version, suites, compressionMethods: [DEFLATE, 0] }
+  const answer = await asker.insist(held => asker.glance(offer, held))
   return answer.kind === 'chosen' ? answer.compression !== 0 : null
 }
 

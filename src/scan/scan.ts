@@ -97,7 +97,7 @@ async function scanAddress(
     return { facts: null, speaks: 'tls', error: silence(address, port) }
   const isTls = answer.kind !== 'not-tls' && answer.kind !== 'closed'
   const facts = isTls
-    ? await scanServer(asker, contact, () => pacer.backOff())
+    ? await scanServer(asker, contact, pacer)
     : // Nothing more is asked of who speaks something else; who hangs up has not said what he speaks.
       nothingFound(answer.kind === 'closed' ? null : false)
   return {
