@@ -34,15 +34,20 @@ export interface Discovery<T> {
 const MOST_AT_ONCE = 64
 /** Longer lists make some servers choke. */
 const MOST_ALONE = 128
-/** What is left of the gate, where the server picked one of it: it takes many of these. */
-const GATE_PARTS = 4
+
+/** What to offer, part by part, when `left` is what remains of the gate. */
+export type Parts =
+  | readonly (readonly number[])[]
+  | ((
+      left: readonly number[],
+    ) => readonly (readonly number[])[] | Promise<readonly (readonly number[])[]>)
 
 /**
- * Asks for every part at once, after `gate` where one is given; the pace is the asker's. What is not answered is asked
- * again, and in the end alone.
+ * Asks for every part at once, after `gate` where one is given: a server that says there that it does not speak the
+ * version is asked no more. The pace is the asker's. What is not answered is asked again, and in the end alone.
  */
 export async function discover<T>(
-  parts: readonly (readonly number[])[],
+  parts: Parts,
   question: Question<T>,
   gate: readonly number[] = [],
 ): Promise<Discovery<T>> {
@@ -91,9 +96,10 @@ class Search<T> {
     this.question = question
   }
 
-  async run(parts: readonly (readonly number[])[], gate: readonly number[]): Promise<Discovery<T>> {
-    const rest = gate.length > 0 ? await this.ask(gate) : []
-    await Promise.all([...deal(rest, GATE_PARTS), ...parts].map(part => this.visit(part)))
+  async run(parts: Parts, gate: readonly number[]): Promise<Discovery<T>> {
+    const left = gate.length > 0 ? await this.ask(gate) : []
+    const first = typeof parts !== 'function' ? parts : this.isOff ? [] : await parts(left)
+    await Promise.all(first.map(part => this.visit(part)))
     const again = deal(this.silent.splice(0), 1)
     await Promise.all(again.map(part => this.visit(part)))
     await this.settle([...this.silent.splice(0), ...this.cut.splice(0)])

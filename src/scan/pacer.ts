@@ -27,8 +27,11 @@ const FIRST_STEP = 8
 /** An answer that takes that much longer than the quickest one waits in a queue. */
 const SLOW_FACTOR = 3
 const SLOW_MS = 250
-/** While the address answers well, a connection is given up sooner: it is asked again later. */
-const HASTE_FACTOR = 20
+/**
+ * While the address answers well, a connection is given up sooner, to be asked again later: but not before a server
+ * that takes one after the other could have come to it.
+ */
+const PATIENCE_PER_CONNECTION = 2
 const LEAST_PATIENCE_MS = 3000
 /** So many in a row without an answer, the last ones alone: it will not answer any more. */
 const MOST_UNANSWERED = 3
@@ -169,10 +172,10 @@ export class Pacer {
   }
 
   private patienceMs(held: boolean): number {
-    const { timeoutMs, deadline } = this.limits
+    const { timeoutMs, deadline, atOnce } = this.limits
     const known = Number.isFinite(this.quickestMs) && !held
-    const haste = Math.max(LEAST_PATIENCE_MS, HASTE_FACTOR * this.quickestMs)
-    const patience = known ? Math.min(timeoutMs, haste) : timeoutMs
+    const queueMs = PATIENCE_PER_CONNECTION * (atOnce + 4) * this.quickestMs
+    const patience = known ? Math.min(timeoutMs, Math.max(LEAST_PATIENCE_MS, queueMs)) : timeoutMs
     return Math.max(1, Math.min(patience, deadline - performance.now()))
   }
 

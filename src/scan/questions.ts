@@ -1,6 +1,7 @@
 /** The questions of a scan: which suites, groups and signature schemes a server takes, each asked until it takes no more. */
 import type { Choice } from '../wire/glance.ts'
 import { ALERTS, schemeName, VERSIONS } from '../wire/names.ts'
+import { suiteOf } from '../wire/suite.ts'
 import { type Asker, courseOf } from './asker.ts'
 import { type Discovery, deal, discover, type Question, type Verdict } from './discover.ts'
 import {
@@ -41,17 +42,42 @@ export function askSuites(
   version: number,
   spoken: boolean,
 ): Promise<Discovery<Choice>> {
-  const question = questionOf(
+  const { likely, common, others } = suitesFor(version)
+  const question = suiteQuestion(interview, version)
+  const singles = likely.map(suite => [suite])
+  if (version === TLS_1_3) return discover([...singles, others], question)
+  const rest = deal(others, OTHER_PARTS)
+  if (spoken) return discover([...singles, ...deal(common, COMMON_PARTS), ...rest], question)
+  const gate = [...likely, ...common]
+  return discover(left => [...deal(left, COMMON_PARTS), ...rest], question, gate)
+}
+
+/** A server takes much the same in all versions: once it speaks this one, what it took in the newer is asked for singly. */
+export function askOlderSuites(
+  interview: Interview,
+  version: number,
+  newer: Promise<Discovery<Choice>>,
+): Promise<Discovery<Choice>> {
+  const { common, others } = suitesFor(version)
+  const partsOf = async (left: readonly number[]) => {
+    const open = [...left, ...others]
+    const { taken } = await newer
+    const isExpected = (suite: number) =>
+      taken.has(suite) && (suiteOf(suite)?.since ?? version) <= version
+    const expected = open.filter(isExpected)
+    const rest = open.filter(suite => !isExpected(suite))
+    const parts = expected.length > 0 ? 1 : OTHER_PARTS
+    return [...expected.map(suite => [suite]), ...deal(rest, parts)]
+  }
+  return discover(partsOf, suiteQuestion(interview, version), common)
+}
+
+function suiteQuestion(interview: Interview, version: number): Question<Choice> {
+  return questionOf(
     interview,
     suites => ({ version, suites }),
     ({ suite }) => suite,
   )
-  const { likely, common, others } = suitesFor(version)
-  const singles = likely.map(suite => [suite])
-  if (version === TLS_1_3) return discover([...singles, others], question)
-  const rest = deal(others, OTHER_PARTS)
-  if (!spoken) return discover(rest, question, [...likely, ...common])
-  return discover([...singles, ...deal(common, COMMON_PARTS), ...rest], question)
 }
 
 /** An empty list of key shares makes the server name the group it would like (RFC 8446 §4.2.8). */

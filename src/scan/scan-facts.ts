@@ -1,4 +1,5 @@
-/** What a scan found out about one address: types alone. `null` always means that it could not be found out. */
+/** What a scan found out about one address. `null` always means that it could not be found out. */
+import { VERSIONS } from '../wire/names.ts'
 
 export interface ScanFacts {
   /** From SSL 2.0 to TLS 1.3, each of them. */
@@ -14,6 +15,19 @@ export interface ScanFacts {
 
 export const SCAN_PROTOCOLS = ['SSLv2', 'SSLv3', 'TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'] as const
 export type ScanProtocol = (typeof SCAN_PROTOCOLS)[number]
+
+/** On the wire; SSL 2.0 has a hello of its own. */
+export const VERSION_CODES: Readonly<Record<Exclude<ScanProtocol, 'SSLv2'>, number>> = {
+  SSLv3: VERSIONS['SSL 3.0'],
+  TLSv1: VERSIONS['TLS 1.0'],
+  'TLSv1.1': VERSIONS['TLS 1.1'],
+  'TLSv1.2': VERSIONS['TLS 1.2'],
+  'TLSv1.3': VERSIONS['TLS 1.3'],
+}
+
+export function protocolOf(code: number): ScanProtocol | undefined {
+  return SCAN_PROTOCOLS.find(name => name !== 'SSLv2' && VERSION_CODES[name] === code)
+}
 
 export interface ScannedProtocol {
   readonly version: ScanProtocol

@@ -2,13 +2,13 @@
 import { sha256Hex, toHex } from '../bytes.ts'
 import { leafKey } from '../observe/node-probe.ts'
 import type { Choice } from '../wire/glance.ts'
-import { EXTENSIONS, SUITES, VERSIONS } from '../wire/names.ts'
-import type { Ticket } from '../wire/session.ts'
+import { VERSIONS } from '../wire/names.ts'
 import { curveGroup } from '../wire/signature.ts'
 import { suiteOf } from '../wire/suite.ts'
 import { type Asker, courseOf } from './asker.ts'
 import { dhPrimeName } from './dh-primes.ts'
 import { confirm, type Discovery } from './discover.ts'
+import { askExtras } from './extras.ts'
 import { ALL_SCHEMES, CURVES, curveSuites, GROUPS_1_3, type Offer, suitesFor } from './offers.ts'
 import type { Pacer } from './pacer.ts'
 import { preferenceOf, serverOrder } from './preference.ts'
@@ -17,6 +17,7 @@ import {
   askCurvesBeside,
   askFields,
   askGroups13,
+  askOlderSuites,
   askSchemes12,
   askSchemes13,
   askSuites,
@@ -24,29 +25,17 @@ import {
 } from './questions.ts'
 import {
   type DhPrime,
+  protocolOf,
   SCAN_PROTOCOLS,
-  type ScanExtras,
   type ScanFacts,
   type Scanned,
   type ScannedProtocol,
   type ScannedSuite,
-  type ScanProtocol,
+  VERSION_CODES,
 } from './scan-facts.ts'
 
 const TLS_1_2 = VERSIONS['TLS 1.2']
 const TLS_1_3 = VERSIONS['TLS 1.3']
-
-const CODES: Readonly<Record<Exclude<ScanProtocol, 'SSLv2'>, number>> = {
-  SSLv3: VERSIONS['SSL 3.0'],
-  TLSv1: VERSIONS['TLS 1.0'],
-  'TLSv1.1': VERSIONS['TLS 1.1'],
-  'TLSv1.2': TLS_1_2,
-  'TLSv1.3': TLS_1_3,
-}
-
-const NAMES = new Map(
-  (Object.keys(CODES) as (keyof typeof CODES)[]).map(name => [CODES[name], name] as const),
-)
 
 /** So many times in a row it did not answer what it had answered first. */
 const MOST_LOST = 5
@@ -97,11 +86,12 @@ export async function scanServer(
   }
   const modern = first.kind === 'chosen' && first.version === TLS_1_2
   // What most others wait for comes first.
-  const tls13 = askProtocol(interview, TLS_1_3, false)
-  const tls12 = askProtocol(interview, TLS_1_2, modern)
-  const older = (['TLSv1.1', 'TLSv1', 'SSLv3'] as const).map(name =>
-    askProtocol(interview, CODES[name], false),
-  )
+  const tls13 = answered(asker, TLS_1_3, askSuites(interview, TLS_1_3, false))
+  const tls12 = answered(asker, TLS_1_2, askSuites(interview, TLS_1_2, modern))
+  const older = (['TLSv1.1', 'TLSv1', 'SSLv3'] as const).map(name => {
+    const version = VERSION_CODES[name]
+    return answered(asker, version, askOlderSuites(interview, version, tls12.found))
+  })
   const ssl2 = askSsl2(interview)
   const speaks13 = tls13.found.then(({ taken }) => taken.size > 0)
   const legacy = modern
@@ -113,7 +103,7 @@ export async function scanServer(
     legacy.then(version => (version === TLS_1_2 ? askSchemes12(interview) : [])),
     legacy.then(version => (version === null ? [] : askGroups12(interview, version, first))),
     Promise.all([speaks13, legacy]).then(([speaks, version]) =>
-      askExtras(interview, version, speaks, choices),
+      askExtras(asker, version, speaks, choices),
     ),
   ])
   const protocols = await Promise.all([
@@ -162,9 +152,8 @@ interface AskedProtocol {
   readonly facts: Promise<ScannedProtocol>
 }
 
-function askProtocol(interview: Interview, version: number, spoken: boolean): AskedProtocol {
-  const found = askSuites(interview, version, spoken)
-  return { found, facts: found.then(discovery => describe(interview.asker, version, discovery)) }
+function answered(asker: Asker, version: number, found: Promise<Discovery<Choice>>): AskedProtocol {
+  return { found, facts: found.then(discovery => describe(asker, version, discovery)) }
 }
 
 async function describe(
@@ -179,7 +168,7 @@ async function describe(
       ? ((await serverOrder(asker, version, strongest)) ?? strongest)
       : strongest
   return {
-    version: NAMES.get(version) ?? 'TLSv1.2',
+    version: protocolOf(version) ?? 'TLSv1.2',
     offered: taken.size > 0 ? true : open.length > 0 ? null : false,
     suites: order.flatMap(code => {
       const choice = taken.get(code)
@@ -286,69 +275,3 @@ function primesOf(choices: readonly Choice[]): readonly DhPrime[] {
 function bitLength(prime: Uint8Array): number {
   return Math.max(0, prime.length * 8 + 24 - Math.clz32(prime[0] ?? 0))
 }
-
-async function askExtras(
-  { asker }: Interview,
-  version: number | null,
-  speaks13: boolean,
-  choices: readonly Choice[],
-): Promise<ScanExtras> {
-  const tickets: ScanExtras['tickets'][number][] = []
-  let maxEarlyData: number | null = null
-  const askTicket = async (asked: number) => {
-    const tell: { ticket: Ticket | null } = { ticket: null }
-    const { likely, common } = suitesFor(asked)
-    const onTicket = (ticket: Ticket) => {
-      tell.ticket ??= ticket
-    }
-    const offer = { version: asked, suites: [...likely, ...common] }
-    const answer = await asker.insist(held => asker.handshake(offer, { held, onTicket }))
-    const name = NAMES.get(asked)
-    if (answer.kind !== 'completed' || !name) return
-    tickets.push({ version: name, lifetimeS: tell.ticket?.lifetimeS ?? 'none' })
-    if (asked === TLS_1_3) maxEarlyData = tell.ticket?.maxEarlyData ?? 0
-  }
-  const [fallbackScsv, compression] = await Promise.all([
-    askFallback(asker, version, speaks13),
-    version === null ? null : askCompression(asker, version),
-    version === null || version === CODES.SSLv3 ? null : askTicket(version),
-    speaks13 ? askTicket(TLS_1_3) : null,
-  ])
-  const said = choices.find(choice => choice.version === version && version > CODES.SSLv3)
-  return {
-    fallbackScsv,
-    compression,
-    extendedMasterSecret: said?.extensions.has(EXTENSIONS.extended_master_secret) ?? null,
-    secureRenegotiation: said?.extensions.has(EXTENSIONS.renegotiation_info) ?? null,
-    tickets: tickets.sort((a, b) => (a.version < b.version ? -1 : 1)),
-    maxEarlyData,
-  }
-}
-
-/** One version below the newest the server speaks: it must refuse that as a fallback nobody needed (RFC 7507 §3). */
-async function askFallback(
-  asker: Asker,
-  version: number | null,
-  speaks13: boolean,
-): Promise<boolean | null> {
-  const asked = speaks13 ? TLS_1_2 : (version ?? 0) - 1
-  if (asked < CODES.TLSv1) return null
-  const { likely, common } = suitesFor(asked)
-  const suites = [...likely, ...common, SUITES.TLS_FALLBACK_SCSV[0]]
-  const answer = await asker.insist(held => asker.glance({ version: asked, suites }, held))
-  if (answer.kind === 'alert' && answer.description === INAPPROPRIATE_FALLBACK) return true
-  return answer.kind === 'chosen' ? false : null
-}
-
-const INAPPROPRIATE_FALLBACK = 86
-
-async function askCompression(asker: Asker, version: number): Promise<boolean | null> {
-  const { likely, common } = suitesFor(version)
-  const suites = [...likely, ...common]
-  const offer = { version, suites, compressionMethods: [DEFLATE, 0] }
-  const answer = await asker.insist(held => asker.glance(offer, held))
-  return answer.kind === 'chosen' ? answer.compression !== 0 : null
-}
-
-/** RFC 3749 §2. */
-const DEFLATE = 1

@@ -8,6 +8,8 @@ const PACKAGES: Readonly<Record<string, string>> = {
   openssl: 'openssl',
   nginx: 'nginx-light',
   'gnutls-serv': 'gnutls-bin',
+  sslscan: 'sslscan',
+  nmap: 'nmap',
 }
 
 /** Debian keeps servers where a user's own path does not lead. */
@@ -26,7 +28,7 @@ export function requireProgram(name: string): void {
 
 /** What the program says on both streams; its exit code is not looked at. */
 export async function runProgram(name: string, args: readonly string[]): Promise<string> {
-  const child = spawn(name, args, { env: ENV, timeout: 20_000 })
+  const child = spawn(name, args, { env: ENV, timeout: 50_000 })
   const said = listen(child)
   child.stdin.end()
   await once(child, 'close')

@@ -3,7 +3,7 @@ import { formatAuthority } from '../../connect/target.ts'
 import type { ReportOptions, TargetResult } from '../../report.ts'
 import type { ScanFacts, Scanned, ScannedProtocol } from '../../scan/scan-facts.ts'
 import { traitsOf } from '../../scan/scanned-suite.ts'
-import type { Text } from '../../text.ts'
+import type { Locale, Text } from '../../text.ts'
 import { groupName, schemeName } from '../../wire/names.ts'
 import { findingLines } from './findings.ts'
 import { displayWidth, indent, padEnd, wrap } from './layout.ts'
@@ -79,8 +79,8 @@ function rowsOf(
     lifetimeS === 'none' ? `${version} –` : `${version} ${lifetimeS} s`,
   )
   return [
-    [SCAN_WORDS.groups, taken(groups, groupName)],
-    [SCAN_WORDS.schemes, taken(signatureSchemes, schemeName)],
+    [SCAN_WORDS.groups, taken(groups, groupName, locale)],
+    [SCAN_WORDS.schemes, taken(signatureSchemes, schemeName, locale)],
     ...(primes.length > 0 ? [[SCAN_WORDS.primes, primes.join(', ')] as const] : []),
     [SCAN_WORDS.tickets, tickets.join(', ') || SCAN_WORDS.unknown[locale]],
     [SCAN_WORDS.earlyData, words(extras.maxEarlyData === null ? null : extras.maxEarlyData > 0)],
@@ -91,10 +91,19 @@ function rowsOf(
   ]
 }
 
-function taken(items: readonly Scanned[], nameOf: (code: number) => string): string {
+function taken(
+  items: readonly Scanned[],
+  nameOf: (code: number) => string,
+  locale: Locale,
+): string {
   const names = items.filter(({ offered }) => offered).map(({ code }) => nameOf(code))
   const open = items.filter(({ offered }) => offered === null).length
-  return [...names, ...(open > 0 ? [`? × ${open}`] : [])].join(', ') || '–'
+  return (
+    [
+      ...names,
+      ...(open > 0 ? [{ en: `${open} unknown`, 'zh-CN': `${open} 个未知` }[locale]] : []),
+    ].join(', ') || '–'
+  )
 }
 
 function rowLines(rows: readonly Row[], { style, locale }: ReportOptions): string[] {
