@@ -212,7 +212,7 @@ function questionOf(
 }
 
 /** What an answer without a choice says of the offer. */
-export function refusalOf(answer: {
+function refusalOf(answer: {
   readonly kind: string
   readonly description?: number
 }): Exclude<Verdict<never>, { kind: 'picked' }> {
