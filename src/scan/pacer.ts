@@ -59,6 +59,7 @@ export class Pacer {
   constructor(limits: PaceLimits) {
     this.limits = limits
     this.ceiling = limits.atOnce
+    limits.signal?.addEventListener('abort', () => this.pump(), { once: true })
   }
 
   /**
