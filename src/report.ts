@@ -4,6 +4,7 @@ import type { Grade, Status, Verdict } from './grade.ts'
 import type { RecordedError } from './observation.ts'
 import type { Api, Family, Tier } from './platform.ts'
 import type { Fix, Severity } from './rule.ts'
+import type { ScanFacts } from './scan/scan-facts.ts'
 import type { Locale, Text } from './text.ts'
 
 /** What one run found out: the JSON report with every text in every language. */
@@ -57,6 +58,8 @@ export interface TargetResult {
   readonly server: Server | null
   readonly chains: readonly ChainResult[]
   readonly findings: readonly FindingResult[]
+  /** What the server accepts, where it was scanned. */
+  readonly scan?: ScanFacts
 }
 
 export interface AddressResult {

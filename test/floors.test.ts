@@ -14,9 +14,9 @@ const FLOORS: readonly (readonly string[])[] = [
   ['capture'],
   ['policy', 'limits', 'platform', 'families', 'platforms', 'world'],
   ['observation', 'observation-file'],
-  ['probe', 'probes', 'observe', 'miniprogram', 'chain'],
+  ['probe', 'probes', 'observe', 'scan', 'miniprogram', 'chain'],
   ['facts'],
-  ['rule', 'rules', 'advice', 'sources'],
+  ['rule', 'rules', 'weaknesses', 'advice', 'sources'],
   ['grade'],
   ['report', 'reports'],
   ['judge', 'result', 'check'],
@@ -32,10 +32,12 @@ const STRANGERS: readonly (readonly [string, string])[] = [
   ['observe', 'chain'],
   ['chain', 'probes'],
   ['chain', 'observe'],
+  ['scan', 'chain'],
+  ['chain', 'scan'],
 ]
 
 /** Where files, sockets, terminals and processes may be touched. */
-const IO_ROOMS = ['connect', 'starttls', 'probes', 'observe', 'miniprogram', 'cli']
+const IO_ROOMS = ['connect', 'starttls', 'probes', 'observe', 'scan', 'miniprogram', 'cli']
 /** Data files beside the code that reads them are no input. */
 const IO_EXCEPTIONS = ['stores/file.ts']
 const IO_MODULES =

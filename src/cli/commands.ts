@@ -7,7 +7,9 @@ import {
   type Flag,
   MAX_CONNECTIONS,
   OUTPUT,
+  PACE,
   parseDate,
+  SCAN_OUTPUT,
   SCOPE,
   TRUST,
   VERDICT,
@@ -114,6 +116,15 @@ export const COMMANDS: readonly CommandSpec[] = [
       MAX_CONNECTIONS,
     ],
     load: () => import('./check.ts'),
+  },
+  {
+    form: 'scan <target>',
+    text: {
+      en: 'everything a server accepts: versions, suites, groups, signatures',
+      'zh-CN': '服务器接受的全部内容：版本、套件、密钥交换组、签名算法',
+    },
+    flags: [...CONNECT, ...PACE, ...SCAN_OUTPUT],
+    load: () => import('./scan.ts'),
   },
   {
     form: 'show <target>',

@@ -3,6 +3,8 @@ import { UsageError } from '../errors.ts'
 import { indent, wrap } from '../reports/text/layout.ts'
 import type { Rule } from '../rule.ts'
 import { rules } from '../rules/index.ts'
+import type { Locale } from '../text.ts'
+import { WEAKNESSES, type Weakness } from '../weaknesses.ts'
 import type { Invocation } from './invocation.ts'
 
 export async function run({
@@ -12,6 +14,11 @@ export async function run({
   style,
 }: Invocation): Promise<number> {
   const rule = (rules as Readonly<Record<string, Rule>>)[id]
+  const weaknesses = WEAKNESSES.filter(weakness => weakness.rule === id)
+  if (!rule && weaknesses[0]) {
+    await print(`${explainWeakness(weaknesses[0], weaknesses, locale, style.width).join('\n')}\n`)
+    return 0
+  }
   if (!rule)
     throw new UsageError({
       en: `no rule ${id} (see mpcert rules)`,
@@ -37,6 +44,27 @@ export async function run({
   ]
   await print(`${lines.join('\n')}\n`)
   return 0
+}
+
+/** What only a scan finds. */
+function explainWeakness(
+  { rule, severity, title }: Weakness,
+  all: readonly Weakness[],
+  locale: Locale,
+  width: number,
+): string[] {
+  const words = WORDS[locale]
+  const paragraphs = (texts: readonly string[]) =>
+    [...new Set(texts)].flatMap(text => indent(wrap(text, width - 2), '  '))
+  return [
+    `${rule} (${severity}): ${title[locale]}`,
+    words.example,
+    ...paragraphs(all.map(({ message }) => message[locale])),
+    words.fix,
+    ...paragraphs(all.map(({ fix }) => fix.text[locale])),
+    words.sources,
+    ...paragraphs(all.flatMap(({ sources }) => sources)),
+  ]
 }
 
 const WORDS = {

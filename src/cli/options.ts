@@ -88,6 +88,11 @@ export const MAX_CONNECTIONS: Flag = {
   parse: parseMaxConnections,
 }
 
+export const PACE: readonly Flag[] = [
+  MAX_CONNECTIONS,
+  flag('--rate <n>', 'connections a second, at most', '每秒最多新建的连接数'),
+]
+
 export const TRUST: readonly Flag[] = [
   {
     ...flag(
@@ -136,6 +141,15 @@ export const SCOPE: readonly Flag[] = [
   ),
 ]
 
+const FAIL_ON: Flag = {
+  ...flag(
+    '--fail-on <severity>',
+    'exit 1 from error (default), warn, info, or none',
+    '达到该级别即以 1 退出：error（默认）、warn、info、none',
+  ),
+  parse: oneOf('--fail-on', ['error', 'warn', 'info', 'none']),
+}
+
 export const VERDICT: readonly Flag[] = [
   {
     ...flag(
@@ -149,14 +163,29 @@ export const VERDICT: readonly Flag[] = [
     ...flag('-c, --critical <limit>', 'time left that is graded C', '剩余有效期低于该值时评为 C'),
     parse: parseThreshold,
   },
+  FAIL_ON,
+]
+
+const OUTPUT_FILE: Flag = {
+  ...flag(
+    '-o, --output <file>',
+    'write there; json=FILE for a second format; may be repeated',
+    '写入文件；json=FILE 可另存一种格式，可重复',
+  ),
+  repeat: true,
+}
+
+export const SCAN_OUTPUT: readonly Flag[] = [
+  FAIL_ON,
   {
     ...flag(
-      '--fail-on <severity>',
-      'exit 1 from error (default), warn, info, or none',
-      '达到该级别即以 1 退出：error（默认）、warn、info、none',
+      '-f, --format <format>',
+      'text (default), json or csv',
+      '输出格式：text（默认）、json 或 csv',
     ),
-    parse: oneOf('--fail-on', ['error', 'warn', 'info', 'none']),
+    parse: oneOf('--format', ['text', 'json', 'csv']),
   },
+  OUTPUT_FILE,
 ]
 
 export const OUTPUT: readonly Flag[] = [
@@ -164,14 +193,7 @@ export const OUTPUT: readonly Flag[] = [
     ...flag('-f, --format <format>', 'text (default) or json', '输出格式：text（默认）或 json'),
     parse: oneOf('--format', ['text', 'json']),
   },
-  {
-    ...flag(
-      '-o, --output <file>',
-      'write there; json=FILE for a second format; may be repeated',
-      '写入文件；json=FILE 可另存一种格式，可重复',
-    ),
-    repeat: true,
-  },
+  OUTPUT_FILE,
   flag('--expand', 'a row per platform', '每个平台单独一行'),
   flag(
     '--show-openssl',

@@ -43,11 +43,15 @@ export function mergeFindings(
       fingerprint: fingerprintOf(finding, target),
     }
   })
-  return merged.toSorted(
-    (a, b) =>
-      SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
-      compare(a.rule, b.rule) ||
-      compare(a.fingerprint, b.fingerprint),
+  return merged.toSorted(compareFindings)
+}
+
+/** By severity, then by rule id. */
+export function compareFindings(a: FindingResult, b: FindingResult): number {
+  return (
+    SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+    compare(a.rule, b.rule) ||
+    compare(a.fingerprint, b.fingerprint)
   )
 }
 
@@ -76,7 +80,10 @@ function isAboutChain(rule: Rule | undefined): boolean {
 const CHAIN_FACTS: readonly FactName[] = ['chain', 'leaf', 'faults', 'trust', 'revocation']
 
 /** Never a certificate, a date or an address: every renewal would break baselines. */
-function fingerprintOf({ rule, about }: Finding, { host, port }: ObservedTarget): string {
+export function fingerprintOf(
+  { rule, about }: Pick<Finding, 'rule' | 'about'>,
+  { host, port }: Pick<ObservedTarget, 'host' | 'port'>,
+): string {
   return sha256Hex(utf8([rule, host, port, about].join('\n')))
 }
 

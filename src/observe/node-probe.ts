@@ -230,7 +230,7 @@ const RESET_AT_ONCE: Attempt = {
 }
 
 /** The key of a certificate as node:crypto has it; null where it cannot be read or is of a kind nobody can use. */
-function leafKey(certificate: Uint8Array): KeyObject | null {
+export function leafKey(certificate: Uint8Array): KeyObject | null {
   try {
     const { spki } = parseCertificate(certificate).publicKey
     return createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' })

@@ -11,6 +11,7 @@ import type {
 } from '../report.ts'
 import type { Fix } from '../rule.ts'
 import type { Locale } from '../text.ts'
+import { scanJson } from './json/scan.ts'
 
 export const SCHEMA_VERSION = '1.0'
 
@@ -69,6 +70,7 @@ export function targetJson(target: TargetResult, locale: Locale) {
     server: target.server,
     chains: target.chains.map(chain => chainJson(chain, locale)),
     findings: target.findings.map(finding => findingJson(finding, locale)),
+    ...(target.scan ? scanJson(target.scan) : {}),
   }
 }
 

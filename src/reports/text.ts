@@ -6,6 +6,7 @@ import { drawChain } from './text/chains.ts'
 import { findingLines } from './text/findings.ts'
 import { displayWidth, wrap } from './text/layout.ts'
 import { platformTable } from './text/platforms.ts'
+import { scanLines } from './text/scan.ts'
 import { serverLines } from './text/server.ts'
 import { borrowedSign, paint, paintVerdict, resemblance, WORDS } from './text/words.ts'
 
@@ -20,6 +21,7 @@ export default report
 function targetLines(target: TargetResult, result: Result, options: ReportOptions): string[] {
   const { style, locale } = options
   if (target.error) return errorLines(target, options)
+  if (target.scan) return scanLines(target, target.scan, options)
   const heading = (text: string) => paint('bold', text, style)
   const chains = target.chains.flatMap(chain => [
     heading(

@@ -1,5 +1,5 @@
 /** The client without I/O: from ClientHello to the outcome (RFC 8446 §4.1, RFC 5246 §7.3). */
-import { DecodeError, UsageError } from '../errors.ts'
+import { UsageError } from '../errors.ts'
 import { drawHello, encodeHello, greaseShares } from './client-hello.ts'
 import { handshake12 } from './handshake12.ts'
 import { handshake13 } from './handshake13.ts'
@@ -19,7 +19,7 @@ import {
   sendMessage,
 } from './session.ts'
 import { Transcript } from './transcript.ts'
-import { Interruption, illegal, ProtocolViolation, stopHere, violate } from './violation.ts'
+import { endOf, illegal, ProtocolViolation, stopHere, violate } from './violation.ts'
 
 export interface Conclusion {
   readonly handshake: Handshake
@@ -50,7 +50,7 @@ export function* handshake(options: ClientOptions): Flow<Conclusion> {
     end = yield* negotiate(session)
     sayGoodbye(channel, end)
   } catch (error) {
-    end = endOf(error, session)
+    end = endOf(error, session.channel.stage)
     if (end.kind === 'violation') sendAlert(channel, FATAL, alertOf(error))
     else sayGoodbye(channel, end)
   }
@@ -128,16 +128,6 @@ function noShare(group: number): never {
     en: `no key share of ${name} can be made`,
     'zh-CN': `无法生成 ${name} 的密钥份额`,
   })
-}
-
-/** @throws what is neither the server's doing nor the network's: that is a bug */
-function endOf(error: unknown, { channel: { stage } }: Session): HandshakeEnd {
-  if (error instanceof Interruption) return error.end(stage)
-  if (error instanceof ProtocolViolation)
-    return { kind: 'violation', violation: error.violation, detail: error.message, after: stage }
-  if (error instanceof DecodeError)
-    return { kind: 'violation', violation: 'decode', detail: error.message, after: stage }
-  throw error
 }
 
 function alertOf(error: unknown): number {

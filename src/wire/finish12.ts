@@ -83,9 +83,11 @@ export function* finish12(
   const proof = prf(hash, master, 'client finished', transcript.digest(hash), PROOF_LENGTH)
   sendMessage(session, message(FINISHED, proof))
 
-  const ticket = facts.sessionTicket
+  const promised = facts.sessionTicket
     ? readTicket((yield* readExpected(session, NEW_SESSION_TICKET)).body)
-    : new Uint8Array()
+    : null
+  if (promised) session.options.onTicket?.({ lifetimeS: promised.lifetimeS, maxEarlyData: 0 })
+  const ticket = promised?.ticket ?? new Uint8Array()
   yield* channel.changeCipherSpec()
   channel.opener = opener
   const expected = prf(hash, master, 'server finished', transcript.digest(hash), PROOF_LENGTH)
@@ -186,10 +188,10 @@ function nextProtocol(protocol: string): Uint8Array {
   return message(NEXT_PROTOCOL, body.bytes())
 }
 
-function readTicket(body: Uint8Array): Uint8Array {
+function readTicket(body: Uint8Array): { readonly lifetimeS: number; readonly ticket: Uint8Array } {
   const reader = new Reader(body, 'NewSessionTicket')
-  reader.u32()
+  const lifetimeS = reader.u32()
   const ticket = reader.vector(2, 'ticket').rest()
   reader.end()
-  return ticket
+  return { lifetimeS, ticket }
 }

@@ -21,7 +21,9 @@ export interface ServerHello {
 }
 
 /** SHA-256 of "HelloRetryRequest". */
-const RETRY_RANDOM = fromHex('cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c')
+export const RETRY_RANDOM = fromHex(
+  'cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c',
+)
 
 const TLS_1_2 = VERSIONS['TLS 1.2']
 const TLS_1_3 = VERSIONS['TLS 1.3']

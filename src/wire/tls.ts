@@ -8,13 +8,13 @@ import { handshake } from './client.ts'
 import type { ClientHelloSpec, RandomSource } from './client-hello.ts'
 import { createKeyShare, isHybrid, type KeyShare } from './key-exchange.ts'
 import type { Handshake } from './outcome.ts'
-import type { Input, Patience } from './record.ts'
+import type { Flow, Input, Patience } from './record.ts'
 import type { ClientOptions } from './session.ts'
 
 export interface TlsOptions
   extends Pick<
     ClientOptions,
-    'spec' | 'serverName' | 'complete' | 'leafKey' | 'onSession' | 'resume'
+    'spec' | 'serverName' | 'complete' | 'leafKey' | 'onSession' | 'onTicket' | 'resume'
   > {
   /** Default: node:crypto's. A fixed source gives the same ClientHello each time. */
   readonly random?: RandomSource
@@ -44,19 +44,30 @@ const PAUSE_MS = 40
  */
 export async function tlsHandshake(stream: Duplex, options: TlsOptions): Promise<Handshake> {
   const { spec, random = randomBytes, timeouts, hybridShares = new Map() } = options
+  const start = async () =>
+    handshake({ ...options, random, keyShare: await keyShares(spec, random, hybridShares) })
+  return (await converse(stream, start, timeouts, options.inTwo)).handshake
+}
+
+/**
+ * Runs a machine over a connected stream to its conclusion; the stream is ended with it, and destroyed soon after.
+ * `inTwo`: what comes first goes out in two segments.
+ */
+export async function converse<T extends { readonly farewell: Uint8Array }>(
+  stream: Duplex,
+  start: () => Flow<T> | Promise<Flow<T>>,
+  timeouts: Timeouts,
+  inTwo = false,
+): Promise<T> {
   const startedAt = performance.now()
   const input = listen(stream)
   try {
-    const machine = handshake({
-      ...options,
-      random,
-      keyShare: await keyShares(spec, random, hybridShares),
-    })
+    const machine = await start()
     let step = machine.next()
     const sentAt = performance.now()
     let rttMs = 0
     while (!step.done) {
-      if (options.inTwo && rttMs === 0) await writeApart(stream, step.value.send)
+      if (inTwo && rttMs === 0) await writeApart(stream, step.value.send)
       else write(stream, step.value.send)
       const leftMs = startedAt + timeouts.totalMs - performance.now()
       const waitMs = Math.min(leftMs, patienceMs(step.value.patience, rttMs, timeouts))
@@ -65,7 +76,7 @@ export async function tlsHandshake(stream: Duplex, options: TlsOptions): Promise
       step = machine.next(next)
     }
     write(stream, step.value.farewell)
-    return step.value.handshake
+    return step.value
   } finally {
     input.close()
     await endStream(stream)

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { check, expectAgreement, reasonGiven } from './check.ts'
-import { type Folder, HOST, type IdentityFiles, makeFolder } from './pki.ts'
-import { requireProgram, startProgram, withFreePort } from './programs.ts'
+import { serveNginx } from './nginx.ts'
+import { makeFolder } from './pki.ts'
+import { requireProgram } from './programs.ts'
 
 const MODERN = 'ssl_protocols TLSv1.2 TLSv1.3;'
 
@@ -22,19 +23,22 @@ test.each([
 ])('an RSA and an ECDSA certificate, %s', async (_, directives) => {
   const folder = makeFolder()
   const both = [folder.identity('rsa-2048'), folder.identity('ec-p256', 'two CAs')]
-  await expectAgreement(await serve(folder, both, directives), folder)
+  await expectAgreement(await serveNginx(folder, both, directives), folder)
 })
 
 test('HTTP/2', async () => {
   const folder = makeFolder()
-  await expectAgreement(await serve(folder, [folder.identity('ec-p256')], MODERN, 'http2'), folder)
+  await expectAgreement(
+    await serveNginx(folder, [folder.identity('ec-p256')], MODERN, 'http2'),
+    folder,
+  )
 })
 
 describe('what the server is like', () => {
   const described = async (directives: string, others = '') => {
     const folder = makeFolder()
     const both = [folder.identity('rsa-2048'), folder.identity('ec-p256')]
-    const port = await serve(folder, both, directives, '', port =>
+    const port = await serveNginx(folder, both, directives, '', port =>
       others.replace('PORT', `${port}`),
     )
     return (await check(port, folder)).server
@@ -88,46 +92,8 @@ describe.each(['on', 'optional'])('ssl_verify_client %s', mode => {
     const folder = makeFolder()
     const client = folder.identity('rsa-2048')
     const directives = `ssl_protocols ${version}; ssl_verify_client ${mode}; ssl_client_certificate ${folder.root};`
-    const port = await serve(folder, [folder.identity('ec-p256')], directives)
+    const port = await serveNginx(folder, [folder.identity('ec-p256')], directives)
     const { target } = await expectAgreement(port, folder, client)
     expect(reasonGiven(target, 'client-certificate-required')).toEqual(new Set([false]))
   })
 })
-
-/** One process that stays in the foreground; gives its port. */
-function serve(
-  folder: Folder,
-  identities: readonly IdentityFiles[],
-  directives: string,
-  listenOptions = '',
-  others: (port: number) => string = () => '',
-): Promise<number> {
-  const certificates = identities.map(
-    ({ chain, key }) => `ssl_certificate ${chain}; ssl_certificate_key ${key};`,
-  )
-  const folders = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
-    name => `${name}_temp_path ${folder.path}/${name};`,
-  )
-  return withFreePort(async port => {
-    const configuration = folder.write(
-      'nginx.conf',
-      `daemon off; master_process off; pid ${folder.path}/nginx.pid; error_log stderr notice;
-      events {}
-      http {
-        access_log off;
-        ${folders.join('\n')}
-        ${others(port)}
-        server {
-          listen 127.0.0.1:${port} ssl ${listenOptions};
-          server_name ${HOST};
-          ${certificates.join('\n')}
-          ${directives}
-          return 200 "here";
-        }
-      }`,
-    )
-    const args = ['-e', 'stderr', '-p', folder.path, '-c', configuration]
-    await startProgram('nginx', args, /using the "\w+" event method/)
-    return port
-  })
-}

@@ -10,6 +10,8 @@ const PACKAGES: Readonly<Record<string, string>> = {
   'gnutls-serv': 'gnutls-bin',
   curl: 'curl',
   python3: 'python3',
+  sslscan: 'sslscan',
+  nmap: 'nmap',
 }
 
 /** Debian keeps servers where a user's own path does not lead. */
@@ -28,7 +30,7 @@ export function requireProgram(name: string): void {
 
 /** What the program says on both streams; its exit code is not looked at. */
 export async function runProgram(name: string, args: readonly string[]): Promise<string> {
-  const child = spawn(name, args, { env: ENV, timeout: 20_000 })
+  const child = spawn(name, args, { env: ENV, timeout: 50_000 })
   const said = listen(child)
   child.stdin.end()
   await once(child, 'close')

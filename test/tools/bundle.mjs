@@ -29,6 +29,7 @@ export async function bundle(inputs, outDir) {
       groups: [
         { name: 'core', test: isCore },
         { name: 'commands', test: isCommand },
+        { name: 'scan', test: isScan },
         { name: 'text', test: isTextReport },
       ],
       includeDependenciesRecursively: false,
@@ -44,12 +45,18 @@ export async function bundle(inputs, outDir) {
 /** Few files load sooner than many: what every check needs is one, what only some commands need another. */
 function isCore(id) {
   const [room] = roomsOf(id)
-  return !APART.has(room) && !LIGHT.test(id)
+  return !APART.has(room) && !LIGHT.test(id) && !isScan(id)
 }
 
 function isCommand(id) {
   const [room, name] = roomsOf(id)
   return room === 'cli' && !AT_START.has(name) && name !== 'demo'
+}
+
+/** What a check never needs. */
+function isScan(id) {
+  const [room, name] = roomsOf(id)
+  return room === 'scan' || room === 'weaknesses' || (room === 'judge' && name === 'scanned')
 }
 
 function isTextReport(id) {

@@ -1,6 +1,7 @@
 /** The JSON Schema (2020-12) of the JSON report. */
 import { APIS, FAMILIES, TIERS } from '../../platform.ts'
 import { SEVERITIES } from '../../rule.ts'
+import { SCAN_PROTOCOLS } from '../../scan/scan-facts.ts'
 
 type Schema = Readonly<Record<string, unknown>>
 
@@ -165,8 +166,53 @@ export const reportSchema: Schema = {
       unknown: integer,
       unreachable: integer,
     }),
-    targets: list({ ...target, properties: { ...target.properties, error } }),
+    targets: list({ ...target, properties: { ...target.properties, error, ...scanSchema() } }),
   }),
+}
+
+/** What a scan adds to its target; null is what could not be found out. */
+function scanSchema() {
+  const yesNoUnknown = { type: ['boolean', 'null'] }
+  const known = object({ code: text, name: text, offered: yesNoUnknown })
+  const version = { enum: SCAN_PROTOCOLS }
+  const suite = object({
+    code: text,
+    name: text,
+    opensslName: nullable(text),
+    group: nullable(text),
+    dhBits: nullable(integer),
+    bits: integer,
+  })
+  return {
+    protocols: list(
+      object({
+        version,
+        offered: yesNoUnknown,
+        suites: list(suite),
+        unknownSuites: integer,
+        preference: { enum: ['server', 'client', null] },
+      }),
+    ),
+    groups: list(known),
+    signatureSchemes: list(known),
+    dhPrimes: list(object({ bits: integer, name: nullable(text), sha256: text })),
+    extras: object({
+      fallbackScsv: yesNoUnknown,
+      extendedMasterSecret: yesNoUnknown,
+      secureRenegotiation: yesNoUnknown,
+      compression: yesNoUnknown,
+      tickets: list(object({ version, lifetimeS: { anyOf: [integer, { const: 'none' }] } })),
+      maxEarlyData: nullable(integer),
+    }),
+    probes: object({
+      sent: integer,
+      unanswered: integer,
+      atOnce: integer,
+      durationMs: integer,
+      rttMs: nullable({ type: 'number' }),
+      exhausted: { enum: ['time', 'connections', 'patience', null] },
+    }),
+  }
 }
 
 /** Later minor versions add keys, so others are allowed. */
