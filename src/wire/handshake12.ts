@@ -25,7 +25,7 @@ import {
   readMessage,
   type Session,
 } from './session.ts'
-import { curveGroup, verify12 } from './signature.ts'
+import { verify12 } from './signature.ts'
 import type { Suite } from './suite.ts'
 import { notOffered, violate } from './violation.ts'
 
@@ -43,7 +43,7 @@ export function* handshake12(session: Session, hello: ServerHello): Flow<Handsha
     learn(session, { chain: readCertificate12(body) }, 'certificate')
   }
   const leafKey = needsKey(suite) ? readLeafKey(session) : null
-  if (leafKey) checkKey(session, suite, leafKey, hello.version)
+  if (leafKey) checkKey(suite, leafKey, hello.version)
 
   let next = yield* readMessage(session)
   if (next.type === CERTIFICATE_STATUS && hasStatus(hello)) {
@@ -65,7 +65,9 @@ export function* handshake12(session: Session, hello: ServerHello): Flow<Handsha
   if (next.type !== SERVER_HELLO_DONE) unexpected(next, messageName(SERVER_HELLO_DONE))
   new Reader(next.body, 'ServerHelloDone').end()
   learn(session, { clientAuth: asked ? 'asked-unknown' : 'not-asked' }, 'flight')
-  if (!session.options.complete(hello.version)) return { kind: 'server-hello' }
+  // SSL 3.0 is seen, not spoken: its MAC and key derivation are its own.
+  const spoken = hello.version >= VERSIONS['TLS 1.0']
+  if (!spoken || !session.options.complete(hello.version)) return { kind: 'server-hello' }
   return yield* noteRefusal(session, asked, finish12(session, hello, leafKey, serverKey, asked))
 }
 
@@ -78,8 +80,8 @@ function needsKey({ authentication, keyExchange, exportGrade }: Suite): boolean 
   )
 }
 
-/** RFC 5246 §7.4.2, RFC 8422 §5.3: the leaf's key must be of the suite's kind, and its curve on offer. */
-function checkKey(session: Session, suite: Suite, key: KeyObject, version: number): void {
+/** RFC 5246 §7.4.2, RFC 8422 §5.3: the leaf's key must be of the suite's kind. Not every client minds its curve. */
+function checkKey(suite: Suite, key: KeyObject, version: number): void {
   const modern = version === VERSIONS['TLS 1.2'] && suite.keyExchange !== 'RSA'
   const kinds: Readonly<Record<string, readonly string[]>> = {
     RSA: modern ? ['rsa', 'rsa-pss'] : ['rsa'],
@@ -89,12 +91,6 @@ function checkKey(session: Session, suite: Suite, key: KeyObject, version: numbe
   const kind = key.asymmetricKeyType ?? 'unknown'
   if (!kinds[suite.authentication]?.includes(kind))
     violate('key-unsupported', `${suite.name} with a key of ${kind}`, 'illegal_parameter')
-  if (kind !== 'ec' || !session.hello.offered.has(EXTENSIONS.supported_groups)) return
-  const group = curveGroup(key)
-  if (group === null || !session.hello.spec.groups.includes(group)) {
-    const curve = group === null ? key.asymmetricKeyDetails?.namedCurve : groupName(group)
-    violate('key-unsupported', `the leaf's curve ${curve} was not offered`, 'illegal_parameter')
-  }
 }
 
 function hasStatus({ extensions }: ServerHello): boolean {

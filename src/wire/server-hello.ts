@@ -40,8 +40,15 @@ const ONLY_TLS_1_3: ReadonlySet<number> = new Set([
   EXTENSIONS.application_settings_old,
 ])
 
-/** @throws DecodeError, ProtocolViolation */
-export function readServerHello(body: Uint8Array, hello: DrawnHello): ServerHello {
+/**
+ * `seen` is told what the server chose before it is measured by what was offered.
+ * @throws DecodeError, ProtocolViolation
+ */
+export function readServerHello(
+  body: Uint8Array,
+  hello: DrawnHello,
+  seen: (choice: Pick<ServerFlight, 'version' | 'cipher'>) => void,
+): ServerHello {
   const reader = new Reader(body, 'ServerHello')
   const legacyVersion = reader.u16()
   const random = reader.take(32)
@@ -52,6 +59,8 @@ export function readServerHello(body: Uint8Array, hello: DrawnHello): ServerHell
   reader.end()
 
   const version = chosenVersion(legacyVersion, extensions, hello)
+  seen({ version, cipher })
+  checkVersion(version, hello)
   const suite = suiteOf(cipher)
   if (!hello.spec.suites.includes(cipher) || !suite) return notOffered(suiteName(cipher))
   if (version === TLS_1_3 ? suite.since !== TLS_1_3 : suite.since > version)
@@ -165,19 +174,19 @@ function chosenVersion(
   hello: DrawnHello,
 ): number {
   const selected = extensions.get(EXTENSIONS.supported_versions)
-  if (selected && hello.offered.has(EXTENSIONS.supported_versions)) {
-    const version = selected.u16()
-    selected.end()
-    if (version < TLS_1_3) return illegal(`supported_versions for ${versionName(version)}`)
-    if (legacy !== TLS_1_2) return illegal(`legacy version ${versionName(legacy)}`)
-    if (!hello.spec.versions.includes(version))
-      return notOffered(versionName(version), 'protocol_version')
-    // A draft or a later version: nothing after this hello can be read.
-    return version === TLS_1_3 ? version : stopHere()
-  }
-  if (legacy >= TLS_1_3 || !hello.spec.versions.includes(legacy))
-    return notOffered(versionName(legacy), 'protocol_version')
-  return legacy
+  if (!selected || !hello.offered.has(EXTENSIONS.supported_versions))
+    return legacy < TLS_1_3 ? legacy : notOffered(versionName(legacy), 'protocol_version')
+  const version = selected.u16()
+  selected.end()
+  if (version < TLS_1_3) return illegal(`supported_versions for ${versionName(version)}`)
+  if (legacy !== TLS_1_2) return illegal(`legacy version ${versionName(legacy)}`)
+  return version
+}
+
+function checkVersion(version: number, { spec }: DrawnHello): void {
+  if (!spec.versions.includes(version)) notOffered(versionName(version), 'protocol_version')
+  // A draft or a later version: nothing after this hello can be read.
+  if (version > TLS_1_3) stopHere()
 }
 
 function checkTls13({ sessionId, compression, extensions, retry }: ServerHello, hello: DrawnHello) {
