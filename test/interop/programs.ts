@@ -8,6 +8,10 @@ const PACKAGES: Readonly<Record<string, string>> = {
   openssl: 'openssl',
   nginx: 'nginx-light',
   'gnutls-serv': 'gnutls-bin',
+  'gnutls-cli': 'gnutls-bin',
+  curl: 'curl',
+  java: 'default-jdk-headless',
+  chromium: 'chromium',
 }
 
 /** Debian keeps servers where a user's own path does not lead. */
@@ -25,8 +29,12 @@ export function requireProgram(name: string): void {
 }
 
 /** What the program says on both streams; its exit code is not looked at. */
-export async function runProgram(name: string, args: readonly string[]): Promise<string> {
-  const child = spawn(name, args, { env: ENV, timeout: 20_000 })
+export async function runProgram(
+  name: string,
+  args: readonly string[],
+  timeout = 20_000,
+): Promise<string> {
+  const child = spawn(name, args, { env: ENV, timeout })
   const said = listen(child)
   child.stdin.end()
   await once(child, 'close')
