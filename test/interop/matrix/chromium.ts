@@ -1,7 +1,7 @@
 /** Headless Chromium, driven through a pipe (DevTools protocol): what becomes of one address after another. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Readable, Writable } from 'node:stream'
@@ -10,6 +10,7 @@ import type { Word } from './clients.ts'
 
 const FLAGS = [
   '--headless',
+  '--incognito',
   '--no-sandbox',
   '--disable-gpu',
   '--disable-dev-shm-usage',
@@ -28,7 +29,7 @@ const FLAGS = [
 const PATIENCE_MS = 20_000
 
 export async function visitByChromium(ports: readonly number[]): Promise<readonly Word[]> {
-  const profile = mkdtempSync(path.join(tmpdir(), 'mpcert-chromium-'))
+  const profile = await mkdtemp(path.join(tmpdir(), 'mpcert-chromium-'))
   const args = [...FLAGS, `--user-data-dir=${profile}`]
   const stdio = ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] as const
   const child = spawn('chromium', args, { stdio: [...stdio] })
@@ -47,7 +48,8 @@ export async function visitByChromium(ports: readonly number[]): Promise<readonl
   } finally {
     child.kill('SIGTERM')
     await exited
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
+    // Its helpers may write for a moment longer.
+    await rm(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
   }
 }
 

@@ -70,4 +70,5 @@ export const CLIENT = `
     socket.on('error', function (error) { tell('no ' + error.message.replace(/\\s+/g, ' ')) })
     socket.on('close', function () { tell('no more') })
   }
-  next()`
+  // Node 0.12 hears nothing of a socket that is opened before its script has ended.
+  setTimeout(next, 0)`
