@@ -7,8 +7,10 @@ import type { Stores } from './stores/store.ts'
 
 export interface World {
   readonly stores: Stores
-  /** In the order of reports. */
+  /** In the order of reports: those that a Mini Program meets. */
   readonly platforms: readonly Platform[]
+  /** Clients that are judged only where they are named. */
+  readonly references: readonly Platform[]
   readonly ctLogs: readonly CtLog[]
   /** The moment that is judged, ms since the epoch. */
   readonly at: number
@@ -16,12 +18,23 @@ export interface World {
 
 /** The world as it is known here, at this moment. */
 export function createWorld(at: number): World {
+  const all = Object.values(allPlatforms).sort(comparePlatforms)
   return {
     stores: loadStores(),
-    platforms: Object.values(allPlatforms).sort(comparePlatforms),
+    platforms: all.filter(({ tier }) => tier !== 'reference'),
+    references: all.filter(({ tier }) => tier === 'reference'),
     get ctLogs() {
       return loadCtLogs()
     },
     at,
   }
+}
+
+/** The platforms of these ids, references among them, in the order of reports; all but references where none are given. */
+export function chosenPlatforms(
+  { platforms, references }: Pick<World, 'platforms' | 'references'>,
+  ids: readonly string[] | undefined,
+): readonly Platform[] {
+  if (!ids) return platforms
+  return [...platforms, ...references].filter(({ id }) => ids.includes(id)).sort(comparePlatforms)
 }

@@ -12,7 +12,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['starttls'],
   ['hello', 'hellos', 'stores'],
   ['capture'],
-  ['policy', 'platform', 'families', 'platforms', 'world'],
+  ['policy', 'limits', 'platform', 'families', 'platforms', 'world'],
   ['observation', 'observation-file'],
   ['probe', 'probes', 'observe', 'miniprogram', 'chain'],
   ['facts'],

@@ -82,8 +82,8 @@ export const SCOPE: readonly Flag[] = [
   {
     ...flag(
       '--platforms <list>',
-      'ids, families (ios, android, devtools), tiers (current, old, unproven), or all',
-      '平台 id、系统（ios、android、devtools）、层级（current、old、unproven）或 all',
+      'ids, families (ios, android, devtools), tiers (current, old, unproven, reference), or all',
+      '平台 id、系统（ios、android、devtools）、层级（current、old、unproven、reference）或 all',
     ),
     parse: parseList,
     repeat: true,

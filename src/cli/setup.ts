@@ -102,13 +102,15 @@ const FILE_REASONS: Readonly<Record<string, { en: string; 'zh-CN': string }>> = 
 }
 
 /** Ids, families, tiers and `all`; a release without a platform of its own stands for the one in force. */
-function platformsFrom(names: readonly string[], { platforms }: World): readonly string[] {
+function platformsFrom(names: readonly string[], world: World): readonly string[] {
+  const { platforms } = world
+  const all = [...platforms, ...world.references]
   const chosen = names.flatMap(name => {
-    if (name === 'all') return platforms
-    if (TIERS.some(tier => tier === name)) return platforms.filter(({ tier }) => tier === name)
+    if (name === 'all') return all
+    if (TIERS.some(tier => tier === name)) return all.filter(({ tier }) => tier === name)
     if (FAMILIES.some(family => family === name))
       return platforms.filter(({ family }) => family === name)
-    const found = platformFor(platforms, name)
+    const found = platformFor(all, name)
     if (found) return [found]
     throw new UsageError({
       en: `--platforms ${name}: no such platform, family or tier (see mpcert platforms)`,

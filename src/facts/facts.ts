@@ -7,6 +7,7 @@ import type { Family, Stack } from '../platform.ts'
 import type { Text } from '../text.ts'
 import type { ServerFlight } from '../wire/outcome.ts'
 import type { Certificate } from '../x509/certificate.ts'
+import type { Objection } from './objection.ts'
 
 /** A client and what the user asked for. Always known. Releases that judge alike are the same client to a rule. */
 export interface Cell {
@@ -32,7 +33,9 @@ export interface Facts {
   readonly attempt: Answer
   /** Why it refused that hello, by what it does with others; null where it did not. */
   readonly refusal: Refusal | null
-  /** The flight with which it accepted that hello. */
+  /** What the client has against the server's choice, so that it breaks off; null where nothing. */
+  readonly objection: Objection | null
+  /** The flight with which it accepted that hello, whatever the client makes of it. */
   readonly flight: ServerFlight
   /** Every flight of this server, whatever the hello. */
   readonly accepted: readonly AcceptedFlight[]

@@ -1,16 +1,9 @@
 /** Why a server refuses a hello: an alert seldom says, but what it does with other hellos does. */
 import type { Hello } from '../hello.ts'
 import type { Attempt } from '../observation.ts'
-import {
-  ALERTS,
-  GROUPS,
-  groupName,
-  schemeName,
-  suiteName,
-  VERSIONS,
-  versionName,
-} from '../wire/names.ts'
+import { ALERTS, groupName, schemeName, suiteName, VERSIONS, versionName } from '../wire/names.ts'
 import type { AcceptedFlight, Protocols, Refusal } from './facts.ts'
+import { leafGroup } from './objection.ts'
 import { protocolName } from './protocols.ts'
 
 /** Null where it did not refuse. */
@@ -91,18 +84,5 @@ function named(code: number | null, name: (code: number) => string): string | nu
 /** What a client must know to follow; up to TLS 1.2 the curve of the certificate too (RFC 8422 section 5.1). */
 function groupsOf({ flight, leaf }: AcceptedFlight): readonly number[] {
   const isOld = (flight.version ?? 0) < VERSIONS['TLS 1.3']
-  return [flight.group, isOld ? curveOf(leaf) : null].filter(group => group !== null)
-}
-
-function curveOf(leaf: AcceptedFlight['leaf']): number | null {
-  switch (leaf?.publicKey.algorithm) {
-    case 'P-256':
-      return GROUPS.secp256r1
-    case 'P-384':
-      return GROUPS.secp384r1
-    case 'P-521':
-      return GROUPS.secp521r1
-    default:
-      return null
-  }
+  return [flight.group, isOld ? leafGroup(leaf) : null].filter(group => group !== null)
 }

@@ -55,6 +55,12 @@ export const androidCt: CtDemand = {
   ],
 }
 
+/** Chrome and Edge enforce it, from Chrome 68 on; two operators since 2022. */
+export function chromeCt(major: number): CtDemand | null {
+  if (major < 68) return null
+  return { ...chromiumCt, severity: 'error', operators: major < 100 ? 1 : 2 }
+}
+
 /** Chromium without Google's branding does not enforce it; macOS, which verifies for it, may. */
 export const chromiumCt: CtDemand = {
   severity: 'warn',

@@ -56,9 +56,14 @@ export function judgeCell(input: CellInput): JudgedCell {
     verdict: cellVerdict(outcomes),
     chain: facts.chain.state === 'known' ? facts.chain.value.id : null,
     trust: facts.trust.state === 'known' ? facts.trust.value : null,
-    handshake: handshakeResult(view.attemptOf(stack.hello)),
+    handshake: objects(facts) ? null : handshakeResult(view.attemptOf(stack.hello)),
     reasons: reasonsOf(outcomes, rules),
   }
+}
+
+/** The client breaks off, so that nothing comes of the server's choice. */
+function objects({ objection }: CellFacts): boolean {
+  return objection.state === 'known' && objection.value !== null
 }
 
 function applyRules(

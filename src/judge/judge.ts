@@ -12,14 +12,14 @@ import { APIS, type Api, type Platform } from '../platform.ts'
 import type { AddressResult, FindingResult, PlatformResult, TargetResult } from '../report.ts'
 import type { Outcome, Rule } from '../rule.ts'
 import { rules } from '../rules/index.ts'
-import type { World } from '../world.ts'
+import { chosenPlatforms, type World } from '../world.ts'
 import { cellResult, handshakeResult, type JudgedCell, judgeCell } from './cell.ts'
 import { describeChain } from './chain.ts'
 import { findingsOf, mergeFindings } from './findings.ts'
 import { whyUnreachable } from './unreachable.ts'
 
 export interface JudgeOptions {
-  /** Ids of the platforms to judge; default all of the world. */
+  /** Ids of the platforms to judge; default all of the world but references. */
   readonly platforms?: readonly string[] | undefined
   /** Ids of platforms that decide the status beside the current tier. */
   readonly named?: readonly string[] | undefined
@@ -58,10 +58,9 @@ class Judgement {
     this.thresholds = options.thresholds ?? DEFAULT_THRESHOLDS
     this.rules = new Map(Object.entries(options.rules ?? rules))
     this.named = new Set(options.named)
-    const wanted = options.platforms && new Set(options.platforms)
-    this.platforms = world.platforms.filter(({ id }) => wanted?.has(id) ?? true)
+    this.platforms = chosenPlatforms(world, options.platforms)
     this.chains = options.chains ?? new ChainBook(observation, world)
-    const known = knownHellos(world.platforms)
+    const known = knownHellos([...world.platforms, ...world.references])
     this.views = observation.nodes.map(node => new NodeView(node, known, this.chains))
   }
 

@@ -13,14 +13,24 @@ export default defineRule({
   },
   sources: ['https://weakdh.org/', 'RFC 9325 section 4.1'],
   title: { en: 'A small DH group', 'zh-CN': 'DH 参数过小' },
-  needs: ['flight'],
-  check: ({ flight: { dhBits } }) =>
-    dhBits !== null && dhBits < ENOUGH_BITS ? [{ args: { bits: dhBits } }] : [],
-  example: { bits: 1024 },
-  message: ({ bits }) => ({
-    en: `the server uses a DH prime of ${bits} bits with this client`,
-    'zh-CN': `服务器与该客户端使用 ${bits} 位的 DH 素数`,
-  }),
+  needs: ['flight', 'objection'],
+  check({ flight: { dhBits }, objection }, { stack }) {
+    const { min } = stack.limits.dhBits
+    if (dhBits !== null && objection?.to === 'small-dh')
+      return [{ args: { bits: dhBits, least: min }, severity: 'error' }]
+    return dhBits !== null && dhBits < ENOUGH_BITS ? [{ args: { bits: dhBits, least: 0 } }] : []
+  },
+  example: { bits: 1024, least: 0 },
+  message: ({ bits, least }) =>
+    least > 0
+      ? {
+          en: `the server uses a DH prime of ${bits} bits; this client wants ${least} at least and breaks off`,
+          'zh-CN': `服务器使用 ${bits} 位的 DH 素数；该客户端要求至少 ${least} 位，因而中断`,
+        }
+      : {
+          en: `the server uses a DH prime of ${bits} bits with this client`,
+          'zh-CN': `服务器与该客户端使用 ${bits} 位的 DH 素数`,
+        },
   fix: () =>
     speakModernTls({
       en: 'Prefer ECDHE, and give DHE a group of 2048 bits or drop it.',

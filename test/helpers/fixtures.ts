@@ -52,7 +52,7 @@ function loadFixture(name: string): Fixture {
   const files = readdirSync(folder + name).filter(file => file.endsWith('.pem'))
   const read = (file: string) => readCertificate(`${name}/${file}`)
   const at = Date.parse(description.at)
-  const { stores, platforms } = createWorld(at)
+  const world = createWorld(at)
   const replicas = Object.entries(description.replicas).map(([file, standsFor]) => ({
     certificate: read(file),
     standsFor,
@@ -62,7 +62,7 @@ function loadFixture(name: string): Fixture {
     description,
     files,
     observation: observe(description, read, at),
-    world: { stores: withReplicas(stores, replicas), platforms, ctLogs: readLogs(), at },
+    world: { ...world, stores: withReplicas(world.stores, replicas), ctLogs: readLogs() },
   }
 }
 

@@ -87,14 +87,14 @@ export class Pki {
   }
 
   private createWorld(): World {
-    const { stores, platforms } = createWorld(this.at)
+    const world = createWorld(this.at)
     const places = Object.keys(REPLACED) as RootPlace[]
     const replicas = places.map(place => ({
       certificate: this.roots[place].der,
       standsFor: REPLACED[place],
     }))
     const ctLogs = this.logs.map((log, index) => describeLog(log, `Demo log ${index + 1}`))
-    return { stores: withReplicas(stores, replicas), platforms, ctLogs, at: this.at }
+    return { ...world, stores: withReplicas(world.stores, replicas), ctLogs }
   }
 }
 

@@ -66,6 +66,7 @@ function mergeable(a: PlatformResult, b: PlatformResult): boolean {
     a.family === b.family &&
     a.tier !== 'unproven' &&
     b.tier !== 'unproven' &&
-    a.family !== 'devtools'
+    a.family !== 'devtools' &&
+    a.family !== 'reference'
   )
 }

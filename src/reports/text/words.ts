@@ -33,6 +33,7 @@ export const FAMILY_NAMES: Readonly<Record<Family, Text>> = {
   android: { en: 'Android', 'zh-CN': 'Android' },
   harmony: { en: 'HarmonyOS', 'zh-CN': 'HarmonyOS' },
   devtools: { en: 'DevTools', 'zh-CN': '开发者工具' },
+  reference: { en: 'Reference', 'zh-CN': '参考客户端' },
 }
 
 const SIGNS: Readonly<Record<Verdict, readonly [sign: string, ascii: string, paint: PaintStyle]>> =
