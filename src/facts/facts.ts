@@ -3,7 +3,7 @@ import type { PathError } from '../chain/path-error.ts'
 import type { Address } from '../connect/dns.ts'
 import type { DecodeError } from '../errors.ts'
 import type { Attempt, Fact, ObservedTarget, RecordedError } from '../observation.ts'
-import type { Family, Stack } from '../platform.ts'
+import type { Family, Stack, Tier } from '../platform.ts'
 import type { Text } from '../text.ts'
 import type { ServerFlight } from '../wire/outcome.ts'
 import type { Certificate } from '../x509/certificate.ts'
@@ -13,6 +13,7 @@ import type { Objection } from './objection.ts'
 export interface Cell {
   readonly target: ObservedTarget
   readonly family: Family
+  readonly tier: Tier
   readonly stack: Stack
   /** The moment that is judged, ms since the epoch. */
   readonly at: number

@@ -70,13 +70,12 @@ export function leafGroup(leaf: Certificate | null): number | null {
 
 type Check = (flight: ServerFlight, client: Client, leaf: Certificate | null) => Objection | null
 
-/** Where we broke off ourselves, what was not on offer is known and no more; one that wants our certificate has accepted. */
+/** A whole flight tells all; where we broke off before its end, what was not on offer is known and no more. */
 function checksFor(attempt: Exclude<Attempt, { kind: 'failed' }>): readonly Check[] {
-  const { kind, server } = attempt
-  if (kind === 'violation') return attempt.violation === 'parameter-not-offered' ? OFFER_CHECKS : []
-  const accepted =
-    kind === 'completed' || kind === 'server-hello' || server.clientAuth === 'required'
-  return accepted ? CHECKS : []
+  const whole = attempt.server.clientAuth !== null
+  if (whole || attempt.kind === 'server-hello') return CHECKS
+  const foreign = attempt.kind === 'violation' && attempt.violation === 'parameter-not-offered'
+  return foreign ? OFFER_CHECKS : []
 }
 
 const OFFER_CHECKS: readonly Check[] = [checkVersion, checkCipher, checkGroup, checkSignature]

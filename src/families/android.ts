@@ -82,7 +82,11 @@ export function androidPolicy(version: string): Policy {
 
 /** OpenSSL up to Android 5, BoringSSL since. */
 export function conscryptLimits(version: string): Limits {
-  return compareVersions(version, '6') < 0 ? opensslLimits('1.0.1', 0) : boringsslLimits
+  if (compareVersions(version, '6') < 0) return opensslLimits('1.0.1', 0)
+  // TLS 1.3 is on from Android 10.
+  return compareVersions(version, '10') < 0
+    ? { ...boringsslLimits, downgradeMark: 'ignored' }
+    : boringsslLimits
 }
 
 /** TrustManagerImpl builds at most 20 certificates, leaf and anchor among them. */

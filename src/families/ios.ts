@@ -47,7 +47,7 @@ function stacks(version: string, hello: Hello, ats: Ats): Stack[] {
       borrowed: null,
       ats,
       policy,
-      limits: appleLimits,
+      limits: appleLimits(version),
       ct: appleCt(version, 'error'),
       // SecTrustSetNetworkFetchAllowed: on by default for the SSL policy.
       fetchesIssuers: 'yes',
@@ -56,15 +56,17 @@ function stacks(version: string, hello: Hello, ats: Ats): Stack[] {
   ]
 }
 
-/** Secure Transport, and BoringSSL beneath the network stack that followed it. */
-export const appleLimits: Limits = {
-  ...NO_LIMITS,
-  leafCurve: 'checked',
-  downgradeMark: 'checked',
-  sources: [
-    'RFC 8446 section 4.1.3: who offers TLS 1.3 must mind the downgrade mark',
-    'apple-oss-distributions/Security 57740 OSX/libsecurity_ssl: the curve of the leaf',
-  ],
+/** Secure Transport, and BoringSSL beneath the network stack that followed it; TLS 1.3 is on from iOS 12.2. */
+export function appleLimits(version: string): Limits {
+  return {
+    ...NO_LIMITS,
+    leafCurve: 'checked',
+    downgradeMark: compareVersions(version, '12.2') < 0 ? 'ignored' : 'checked',
+    sources: [
+      'RFC 8446 section 4.1.3: who offers TLS 1.3 must mind the downgrade mark',
+      'apple-oss-distributions/Security 57740 OSX/libsecurity_ssl: the curve of the leaf',
+    ],
+  }
 }
 
 /** How SecTrust judges a TLS server under a built-in anchor, from iOS 9 on. */

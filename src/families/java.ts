@@ -6,12 +6,13 @@ import { type Policy, RFC5280 } from '../policy.ts'
 export interface JavaRelease {
   /** The largest prime its Diffie-Hellman takes. */
   readonly dhMaxBits: number
-  readonly edwards: boolean
+  /** Java 16 and newer: Edwards keys, and no curves but those of NIST. */
+  readonly modern: boolean
 }
 
 export function java({
   dhMaxBits,
-  edwards,
+  modern,
 }: JavaRelease): Pick<Stack, 'limits' | 'policy' | 'ct' | 'fetchesIssuers'> {
   const limits: Limits = {
     ...NO_LIMITS,
@@ -21,22 +22,24 @@ export function java({
   }
   return {
     limits,
-    policy: edwards ? { ...policy, keys: { ...policy.keys, algorithms: modern } } : policy,
+    policy: modern ? modernPolicy : policy,
     ct: null,
     // com.sun.security.enableAIAcaIssuers is off.
     fetchesIssuers: 'no',
   }
 }
 
-const classic = ['RSA', 'P-256', 'P-384', 'P-521', 'EC-other'] as const
-const modern = [...classic, 'RSA-PSS', 'Ed25519', 'Ed448'] as const
-
 const policy: Policy = {
   ...RFC5280,
   // A trust anchor is a name and a key: its dates are not looked at.
   anchorExpiry: 'ignored',
   sha1: 'refused',
-  keys: { rsaMinBits: 1024, ecMinBits: 224, algorithms: classic, anchor: false },
+  keys: {
+    rsaMinBits: 1024,
+    ecMinBits: 224,
+    algorithms: ['RSA', 'P-256', 'P-384', 'P-521', 'EC-other'],
+    anchor: false,
+  },
   intermediateEku: 'ignored',
   commonName: 'fallback',
   profile: 'client',
@@ -44,8 +47,16 @@ const policy: Policy = {
   maxDepth: 8,
 }
 
+const modernPolicy: Policy = {
+  ...policy,
+  keys: {
+    ...policy.keys,
+    algorithms: ['RSA', 'RSA-PSS', 'P-256', 'P-384', 'P-521', 'Ed25519', 'Ed448'],
+  },
+}
+
 export const javaSources: readonly string[] = [
   'java.security of OpenJDK 17.0.15: jdk.tls.disabledAlgorithms, jdk.certpath.disabledAlgorithms',
   'JSSE Reference Guide: sun.security.ssl.allowLegacyHelloMessages, com.sun.security.enableAIAcaIssuers, jdk.tls.maxCertificateChainLength',
-  'tried: OpenJDK 17.0.15 against TLS 1.2 with DH of 1024 bits',
+  'tried: OpenJDK 17.0.15 against DH of 1024 to 4096 bits, leaves on other curves, no secure renegotiation, a downgrade mark',
 ]

@@ -43,9 +43,9 @@ export interface CellInput {
 
 export function judgeCell(input: CellInput): JudgedCell {
   const { platform, cell, apis, view, chains, nodes, rules, memo } = input
-  const { family, stack } = cell
+  const { family, tier, stack } = cell
   const facts = cellFacts(view, platform, cell, chains, nodes)
-  const seen = `${family} ${stackKey(stack)} ${trustKey(facts.trust)}`
+  const seen = `${family} ${tier} ${stackKey(stack)} ${trustKey(facts.trust)}`
   const outcomes = memo.get(seen) ?? applyRules(rules, facts, cell)
   memo.set(seen, outcomes)
   return {

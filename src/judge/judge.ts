@@ -122,7 +122,7 @@ class Judgement {
         .map(stack => ({ stack, apis: stack.apis.filter(api => this.apis.includes(api)) }))
         .filter(({ apis }) => apis.length > 0)
         .map(({ stack, apis }) => {
-          const cell = { ...common, family: platform.family, stack }
+          const cell = { ...common, family: platform.family, tier: platform.tier, stack }
           return judgeCell({ platform, cell, apis, view, chains, nodes, rules, memo })
         }),
     )

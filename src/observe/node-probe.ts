@@ -23,9 +23,11 @@ export interface NodeContext {
   readonly onAttempt: (address: Address, hello: Hello, done: number, wanted: number) => void
 }
 
-/** Kindness: an address never sees more connections than this, nor more at the same time. */
+/** Kindness: an address never sees more connections than this unless more clients were asked for, nor more at the same time. */
 const MAX_CONNECTIONS = 24
 const MAX_AT_ONCE = 8
+/** Beside one for each client: versions one by one, and a second try. */
+const MORE_CONNECTIONS = 8
 
 export class NodeProbe {
   readonly address: Address
@@ -37,6 +39,7 @@ export class NodeProbe {
   private reach: Reach = { state: 'not-probed' }
   private rttMs: number | null = null
   private connections = 0
+  private maxConnections = MAX_CONNECTIONS
   private wanted = 1
 
   constructor(address: Address, context: NodeContext) {
@@ -66,6 +69,7 @@ export class NodeProbe {
 
   /** Everything the probes want to know; asks them again until nothing new is wanted. */
   async askAll(probes: readonly Probe[], plan: ProbePlan): Promise<void> {
+    this.maxConnections = Math.max(MAX_CONNECTIONS, plan.judged.length + MORE_CONNECTIONS)
     if (!(await this.answersAtAll(plan))) return
     for (;;) {
       const open = probes
@@ -107,7 +111,7 @@ export class NodeProbe {
   private get exhausted(): boolean {
     const { signal, deadline } = this.context
     return (
-      this.connections >= MAX_CONNECTIONS ||
+      this.connections >= this.maxConnections ||
       signal?.aborted === true ||
       performance.now() > deadline
     )

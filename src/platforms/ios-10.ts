@@ -12,7 +12,7 @@ export default reference({
   name: 'NSURLSession',
   hello: ios10,
   policy: applePolicy('10'),
-  limits: appleLimits,
+  limits: appleLimits('10'),
   ct: null,
   fetchesIssuers: 'yes',
   notes: [

@@ -12,7 +12,7 @@ export default reference({
   name: 'NSURLSession',
   hello: ios11,
   policy: applePolicy('11'),
-  limits: appleLimits,
+  limits: appleLimits('11'),
   ct: null,
   fetchesIssuers: 'yes',
   notes: [

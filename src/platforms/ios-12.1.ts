@@ -12,7 +12,7 @@ export default reference({
   name: 'NSURLSession',
   hello: ios121,
   policy: applePolicy('12.0'),
-  limits: appleLimits,
+  limits: appleLimits('12.0'),
   ct: null,
   fetchesIssuers: 'yes',
   notes: [

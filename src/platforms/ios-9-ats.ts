@@ -4,6 +4,8 @@ import { appleLimits, applePolicy, appleSources } from '../families/ios.ts'
 import { reference } from '../families/reference.ts'
 import ios9Ats from '../hellos/ios-9-ats.ts'
 
+const policy = applePolicy('9')
+
 export default reference({
   id: 'ios-9-ats',
   family: 'ios',
@@ -13,8 +15,12 @@ export default reference({
   name: 'NSURLSession',
   hello: ios9Ats,
   ats: ats9,
-  policy: applePolicy('9'),
-  limits: appleLimits,
+  policy: {
+    ...policy,
+    sha1: 'refused',
+    keys: { ...policy.keys, rsaMinBits: ats9.rsaMinBits, ecMinBits: ats9.ecMinBits },
+  },
+  limits: appleLimits('9'),
   ct: null,
   fetchesIssuers: 'yes',
   notes: [

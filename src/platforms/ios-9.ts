@@ -12,7 +12,7 @@ export default reference({
   name: 'NSURLSession',
   hello: ios9,
   policy: applePolicy('9'),
-  limits: appleLimits,
+  limits: appleLimits('9'),
   ct: null,
   fetchesIssuers: 'yes',
   notes: [

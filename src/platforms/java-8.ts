@@ -10,7 +10,7 @@ export default reference({
   store: { name: 'openjdk', version: '2026-06' },
   name: 'JSSE',
   hello: java1721,
-  ...java({ dhMaxBits: 8192, edwards: false }),
+  ...java({ dhMaxBits: 8192, modern: false }),
   notes: [
     { en: "The store is OpenJDK's of today.", 'zh-CN': '根库为 OpenJDK 最新根库。' },
     {

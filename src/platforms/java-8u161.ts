@@ -10,7 +10,7 @@ export default reference({
   store: { name: 'openjdk', version: '2026-06' },
   name: 'JSSE',
   hello: java8u161,
-  ...java({ dhMaxBits: 2048, edwards: false }),
+  ...java({ dhMaxBits: 2048, modern: false }),
   notes: [
     { en: "The store is OpenJDK's of today.", 'zh-CN': '根库为 OpenJDK 最新根库。' },
     { en: 'Diffie-Hellman over a prime of at most 2048 bits.', 'zh-CN': 'DH 素数最多 2048 位。' },

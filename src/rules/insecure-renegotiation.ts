@@ -10,11 +10,12 @@ export default defineRule({
   },
   sources: ['RFC 5746 section 4.1'],
   title: { en: 'No secure renegotiation', 'zh-CN': '不支持安全重协商' },
-  needs: ['flight', 'objection'],
-  check({ flight: { version, secureRenegotiation }, objection }) {
+  needs: ['objection'],
+  uses: ['flight'],
+  check({ objection, flight }) {
     if (objection?.to === 'renegotiation') return [{ args: { refused: true }, severity: 'error' }]
-    const lacks = version !== null && version < 0x0304 && !secureRenegotiation
-    return lacks ? [{ args: { refused: false } }] : []
+    const older = flight !== undefined && flight.version !== null && flight.version < 0x0304
+    return older && !flight.secureRenegotiation ? [{ args: { refused: false } }] : []
   },
   example: { refused: false },
   message: ({ refused }) =>

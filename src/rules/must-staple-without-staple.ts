@@ -12,12 +12,13 @@ export default defineRule({
   },
   sources: ['RFC 7633 section 4.3.3'],
   title: { en: 'Must-staple without a staple', 'zh-CN': '要求 OCSP 装订但未装订' },
-  needs: ['leaf', 'flight', 'objection'],
+  needs: ['leaf', 'objection'],
+  uses: ['flight'],
   check({ leaf, flight, objection }, { stack }) {
     if (objection?.to === 'staple') return [{ args: { refused: true }, severity: 'error' }]
     const asked = stack.hello.spec.extensions.includes('status_request')
     const promised = leaf.tlsFeature?.includes(STATUS_REQUEST)
-    return asked && promised && flight.ocspStaple === null ? [{ args: { refused: false } }] : []
+    return asked && promised && flight?.ocspStaple === null ? [{ args: { refused: false } }] : []
   },
   example: { refused: false },
   message: ({ refused }) =>

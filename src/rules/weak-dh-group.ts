@@ -13,12 +13,15 @@ export default defineRule({
   },
   sources: ['https://weakdh.org/', 'RFC 9325 section 4.1'],
   title: { en: 'A small DH group', 'zh-CN': 'DH 参数过小' },
-  needs: ['flight', 'objection'],
-  check({ flight: { dhBits }, objection }, { stack }) {
-    const { min } = stack.limits.dhBits
-    if (dhBits !== null && objection?.to === 'small-dh')
-      return [{ args: { bits: dhBits, least: min }, severity: 'error' }]
-    return dhBits !== null && dhBits < ENOUGH_BITS ? [{ args: { bits: dhBits, least: 0 } }] : []
+  needs: ['objection'],
+  uses: ['flight'],
+  check({ objection, flight }, { stack }) {
+    if (objection?.to === 'small-dh') {
+      const args = { bits: Number(objection.choice), least: stack.limits.dhBits.min }
+      return [{ args, severity: 'error' }]
+    }
+    const bits = flight?.dhBits ?? ENOUGH_BITS
+    return bits < ENOUGH_BITS ? [{ args: { bits, least: 0 } }] : []
   },
   example: { bits: 1024, least: 0 },
   message: ({ bits, least }) =>

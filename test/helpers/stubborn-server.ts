@@ -48,8 +48,10 @@ export async function startStubborn(
     socket.on('data', data => {
       seen = Buffer.concat([seen, data])
       if (seen.length < 6) return
-      if (said) react(seen[0] === 22 ? { message: seen[5]! } : { alert: seen[6] ?? 0 })
-      else if (seen.length >= 5 + seen.readUInt16BE(3)) {
+      if (said) {
+        react(seen[0] === 22 ? { message: seen[5]! } : { alert: seen[6] ?? 0 })
+        socket.destroy()
+      } else if (seen.length >= 5 + seen.readUInt16BE(3)) {
         socket.write(flight(seen, choice))
         said = true
       } else return
