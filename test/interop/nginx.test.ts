@@ -28,7 +28,10 @@ test.each([
 
 test('HTTP/2', async () => {
   const folder = makeFolder()
-  await expectAgreement(await startNginx(folder, [folder.identity('ec-p256')], MODERN, 'http2'), folder)
+  await expectAgreement(
+    await startNginx(folder, [folder.identity('ec-p256')], MODERN, 'http2'),
+    folder,
+  )
 })
 
 // It asks for a certificate in the handshake, takes none for an answer, and refuses in HTTP.

@@ -92,7 +92,13 @@ interface Talk {
 
 /** Messages are JSON, each ended by a zero byte; file descriptor 3 is its ear, 4 its mouth. */
 function talkTo(child: ChildProcess): Talk {
-  const [, , , ear, mouth] = child.stdio as unknown as readonly [null, null, null, Writable, Readable]
+  const [, , , ear, mouth] = child.stdio as unknown as readonly [
+    null,
+    null,
+    null,
+    Writable,
+    Readable,
+  ]
   const answers = new Map<number, (message: Json) => void>()
   const hearers = new Set<(notice: Notice) => void>()
   let id = 0

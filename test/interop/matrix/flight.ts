@@ -11,12 +11,12 @@ export interface Chosen {
 
 /** Null where no ServerHello came. */
 export function readFlight(bytes: Uint8Array): Chosen | null {
-  let chosen: Chosen | null = null
-  for (const { type, body } of messages(bytes))
-    if (type === SERVER_HELLO) chosen = readServerHello(body)
-    else if (type === SERVER_KEY_EXCHANGE && chosen)
-      chosen = { ...chosen, group: readKeyExchange(body, chosen.suite) }
-  return chosen
+  const sent = messages(bytes)
+  const hello = sent.find(({ type }) => type === SERVER_HELLO)
+  if (!hello) return null
+  const chosen = readServerHello(hello.body)
+  const exchange = sent.find(({ type }) => type === SERVER_KEY_EXCHANGE)
+  return exchange ? { ...chosen, group: readKeyExchange(exchange.body, chosen.suite) } : chosen
 }
 
 const CHANGE_CIPHER_SPEC = 20

@@ -29,16 +29,27 @@ test('clients x servers', { timeout: 600_000 }, async () => {
   const folder = makeFolder()
   const servers = await startServers(folder)
   const cells: Cell[] = []
-  await inCompany(CLIENTS.filter(c => new RegExp(process.env["ONLY"] ?? "").test(c.name)), 3, async client => {
-    const started = performance.now()
-    cells.push(...(await cellsOf(client, servers)))
-    console.log(client.name, Math.round(performance.now() - started))
-  })
+  await inCompany(
+    CLIENTS.filter(c => new RegExp(process.env['ONLY'] ?? '').test(c.name)),
+    3,
+    async client => {
+      const started = performance.now()
+      cells.push(...(await cellsOf(client, servers)))
+      console.log(client.name, Math.round(performance.now() - started))
+    },
+  )
 
   const wrong = cells.filter(({ word, foretold }) => word.connected !== foretold.connects)
-  const other = cells.filter(cell => !wrong.includes(cell) && cell.word.connected && !sameChoice(cell))
+  const other = cells.filter(
+    cell => !wrong.includes(cell) && cell.word.connected && !sameChoice(cell),
+  )
   const unexcused = other.filter(cell => !(nameOf(cell) in EXCUSED))
-  console.log(servers.length, CLIENTS.length, cells.length, cells.filter(c => c.word.connected).length)
+  console.log(
+    servers.length,
+    CLIENTS.length,
+    cells.length,
+    cells.filter(c => c.word.connected).length,
+  )
   expect([...wrong, ...unexcused].map(describeCell).join('\n')).toBe('')
   expect(Object.keys(EXCUSED).toSorted()).toEqual(other.map(nameOf).toSorted())
   expect(servers.length).toBeGreaterThanOrEqual(40)
@@ -46,7 +57,10 @@ test('clients x servers', { timeout: 600_000 }, async () => {
   expect(other.length).toBeLessThanOrEqual(cells.length * 0.02)
 })
 
-async function cellsOf(client: Client, servers: readonly RunningServer[]): Promise<readonly Cell[]> {
+async function cellsOf(
+  client: Client,
+  servers: readonly RunningServer[],
+): Promise<readonly Cell[]> {
   const bytes = await captureFirst(port => client.visit([port]))
   const spec = toSpec(parseClientHello(bytes))
   const relays = await Promise.all(servers.map(({ port }) => startRelay(port)))
@@ -65,7 +79,8 @@ async function cellsOf(client: Client, servers: readonly RunningServer[]): Promi
 /** The client's own word of the version counts too, where it gives one. */
 function sameChoice({ word, seen, foretold: { chosen } }: Cell): boolean {
   const [spoken] = /\d+(\.\d+)?$/.exec(word.protocol ?? '') ?? []
-  const told = spoken === undefined || seen?.version.endsWith(spoken.includes('.') ? spoken : `${spoken}.0`)
+  const told =
+    spoken === undefined || seen?.version.endsWith(spoken.includes('.') ? spoken : `${spoken}.0`)
   return (
     told === true &&
     seen?.version === chosen?.version &&

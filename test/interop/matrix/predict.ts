@@ -34,7 +34,11 @@ export async function foretell(
     timeouts: { readMs: TIMEOUT_MS, totalMs: TIMEOUT_MS },
   })
   const [leaf] = answer.server.chain ?? []
-  const { connects, objection } = predict(answer, { spec, limits }, leaf ? parseCertificate(leaf) : null)
+  const { connects, objection } = predict(
+    answer,
+    { spec, limits },
+    leaf ? parseCertificate(leaf) : null,
+  )
   const why = objection ? `${objection.to} ${objection.choice}` : describe(answer)
   return { connects, chosen: chosenIn(answer), why }
 }

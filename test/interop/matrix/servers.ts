@@ -1,10 +1,13 @@
 /** The servers of the matrix: what each accepts, and on which program. */
 import { getDiffieHellman } from 'node:crypto'
 import { integer, sequence } from '../../../src/x509/der-writer.ts'
+import { keyUsage } from '../../../src/x509/extension-builders.ts'
+import type { KeyUsageBit } from '../../../src/x509/key-extensions.ts'
 import { encodePem } from '../../../src/x509/pem.ts'
 import type { KeyKind } from '../../../src/x509/signing-key.ts'
+import { makeLeaf, testKey } from '../../helpers/certs.ts'
 import { installNode } from '../node-release.ts'
-import type { Folder } from '../pki.ts'
+import { type Folder, HOST } from '../pki.ts'
 import { startGnutls, startNginx, startOpenssl } from '../servers.ts'
 import { type NodeOptions, pemOf, startNodeServers } from './node-script.ts'
 
@@ -81,6 +84,26 @@ const NODES: readonly NodeGroup[] = [
       ['RSA-PSS with SHA-512', 'rsa-2048', { sigalgs: 'rsa_pss_rsae_sha512' }],
       ['RSA with SHA-256', 'rsa-2048', { ...TLS_12, sigalgs: 'RSA+SHA256' }],
       [
+        'static RSA, a leaf for signatures',
+        'rsa-2048',
+        { ...TLS_12, ciphers: 'AES128-SHA', cert: leafFor('rsa-2048', 'digitalSignature') },
+      ],
+      [
+        'ECDHE, a leaf for encipherment',
+        'rsa-2048',
+        { ...TLS_12, cert: leafFor('rsa-2048', 'keyEncipherment') },
+      ],
+      [
+        'TLS 1.3, a leaf for encipherment',
+        'rsa-2048',
+        { ...TLS_13, cert: leafFor('rsa-2048', 'keyEncipherment') },
+      ],
+      [
+        'TLS 1.3, a leaf for key agreement',
+        'ec-p256',
+        { ...TLS_13, cert: leafFor('ec-p256', 'keyAgreement') },
+      ],
+      [
         'RSA with SHA-1',
         'rsa-2048',
         { ...TLS_12, sigalgs: 'RSA+SHA1', ciphers: 'DEFAULT:@SECLEVEL=0' },
@@ -120,6 +143,9 @@ const NODES: readonly NodeGroup[] = [
     flags: ['--enable-ssl3'],
     servers: [
       ['RSA', 'rsa-2048', {}],
+      ['P-521', 'ec-p521', {}],
+      ['secp256k1', 'ec-secp256k1', {}],
+      ['DHE of 768 bits', 'rsa-2048', { ciphers: 'DHE-RSA-AES128-SHA', dhparam: field('modp1') }],
       ['SSL 3.0', 'rsa-2048', { secureProtocol: 'SSLv3_method' }],
       ['RC4, TLS 1.0', 'rsa-2048', { secureProtocol: 'TLSv1_method', ciphers: 'RC4-SHA' }],
     ],
@@ -134,13 +160,25 @@ interface Other {
 const OTHERS: readonly Other[] = [
   openssl('RSA and P-256', [], true),
   openssl('RSA and P-256, the server decides', ['-serverpref', '-tls1_2'], true),
+  openssl('a client certificate is a must', ['-tls1_2', '-Verify', '1']),
   openssl('P-256, brainpoolP256r1 alone', ['-tls1_2', '-groups', 'brainpoolP256r1']),
   nginx('as it comes', ''),
   nginx('TLS 1.2, the server decides', 'ssl_protocols TLSv1.2; ssl_prefer_server_ciphers on;'),
   gnutls('as it comes', ['rsa-2048', 'ec-p256'], 'NORMAL'),
   gnutls('TLS 1.0', ['rsa-2048'], 'NORMAL:-VERS-ALL:+VERS-TLS1.0'),
-  gnutls('ffdhe2048 alone', ['ec-p256'], 'NORMAL:-VERS-ALL:+VERS-TLS1.3:-GROUP-ALL:+GROUP-FFDHE2048'),
-  gnutls('no secure renegotiation', ['rsa-2048'], 'NORMAL:-VERS-TLS1.3:%DISABLE_SAFE_RENEGOTIATION'),
+  gnutls('P-521, TLS 1.2', ['ec-p521'], 'NORMAL:-VERS-TLS1.3'),
+  gnutls('secp192', ['ec-p256'], 'NORMAL:-VERS-TLS1.3:-CURVE-ALL:+CURVE-SECP192R1'),
+  gnutls('RSA with SHA-1', ['rsa-2048'], 'NORMAL:-VERS-TLS1.3:-SIGN-ALL:+SIGN-RSA-SHA1'),
+  gnutls(
+    'ffdhe2048 alone',
+    ['ec-p256'],
+    'NORMAL:-VERS-ALL:+VERS-TLS1.3:-GROUP-ALL:+GROUP-FFDHE2048',
+  ),
+  gnutls(
+    'no secure renegotiation',
+    ['rsa-2048'],
+    'NORMAL:-VERS-TLS1.3:%DISABLE_SAFE_RENEGOTIATION',
+  ),
 ]
 
 async function startNodes(folder: Folder, group: NodeGroup): Promise<readonly RunningServer[]> {
@@ -181,13 +219,22 @@ function gnutls(name: string, kinds: readonly KeyKind[], priority: string): Othe
   }
 }
 
-/** TLS 1.2 with a prime of RFC 3526. */
-function dhe(prime: 'modp2' | 'modp14' | 'modp18'): NodeOptions {
+/** Its key may be used for that alone. */
+function leafFor(kind: KeyKind, use: KeyUsageBit): string {
+  return encodePem(makeLeaf([HOST], { key: testKey(kind), extensions: [keyUsage(use)] }).der)
+}
+
+function dhe(prime: Prime): NodeOptions {
+  const ciphers = 'DHE-RSA-AES128-GCM-SHA256:@SECLEVEL=0'
+  return { maxVersion: 'TLSv1.2', ciphers, dhparam: field(prime) }
+}
+
+/** Of RFC 2409 and 3526: 768, 1024, 2048 and 8192 bits. */
+type Prime = 'modp1' | 'modp2' | 'modp14' | 'modp18'
+
+function field(prime: Prime): string {
   const group = getDiffieHellman(prime)
-  const numbers = [group.getPrime(), group.getGenerator()].map(number => integer(new Uint8Array(number)))
-  return {
-    maxVersion: 'TLSv1.2',
-    ciphers: 'DHE-RSA-AES128-GCM-SHA256:@SECLEVEL=0',
-    dhparam: encodePem(sequence(...numbers), 'DH PARAMETERS'),
-  }
+  const numbers = [group.getPrime(), group.getGenerator()]
+  const der = sequence(...numbers.map(number => integer(new Uint8Array(number))))
+  return encodePem(der, 'DH PARAMETERS')
 }
