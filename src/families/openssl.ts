@@ -26,7 +26,7 @@ export function opensslLimits(version: string, level: SecurityLevel): Limits {
   }
 }
 
-export function opensslPolicy(version: string, level: SecurityLevel): Policy {
+function opensslPolicy(version: string, level: SecurityLevel): Policy {
   return {
     ...RFC5280,
     // SHA-1 counts 63 bits since 3.0, 80 before.

@@ -9,7 +9,7 @@ const hello: Hello = {
   title: same('Python 3'),
   evidence: 'captured',
   sources: [
-    'own capture on loopback: Python 3.11, ssl.create_default_context(), OpenSSL 3.0.19 (Debian 12)',
+    'own capture on loopback: Python 3, ssl.create_default_context(), OpenSSL 3.0.19 (Debian 12)',
   ],
   date: '2026-11-22',
   doubts: [],

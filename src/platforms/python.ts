@@ -6,7 +6,7 @@ import python3 from '../hellos/python-3.ts'
 export default reference({
   id: 'python',
   title: 'Python 3',
-  since: '3.11',
+  since: '3.10',
   store: { name: 'mozilla', version: '2026-07-19' },
   name: 'ssl',
   hello: python3,

@@ -3,7 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { onTestFinished } from 'vitest'
+import { keyUsage } from '../../src/x509/extension-builders.ts'
 import type { Issued } from '../../src/x509/issue.ts'
+import type { KeyUsageBit } from '../../src/x509/key-extensions.ts'
 import { encodePem } from '../../src/x509/pem.ts'
 import type { KeyKind } from '../../src/x509/signing-key.ts'
 import { makeCa, makeLeaf, testKey } from '../helpers/certs.ts'
@@ -40,6 +42,11 @@ export interface IdentityFiles {
   /** Leaf and issuers in one. */
   readonly chain: string
   readonly key: string
+}
+
+/** Its key may be used for that alone. */
+export function leafFor(kind: KeyKind, use: KeyUsageBit): Issued {
+  return makeLeaf([HOST], { key: testKey(kind), extensions: [keyUsage(use)] })
 }
 
 export function makeFolder(): Folder {

@@ -12,6 +12,7 @@ const PACKAGES: Readonly<Record<string, string>> = {
   curl: 'curl',
   java: 'default-jdk-headless',
   chromium: 'chromium',
+  python3: 'python3',
 }
 
 /** Debian keeps servers where a user's own path does not lead. */

@@ -1,13 +1,10 @@
 /** The servers of the matrix: what each accepts, and on which program. */
 import { getDiffieHellman } from 'node:crypto'
 import { integer, sequence } from '../../../src/x509/der-writer.ts'
-import { keyUsage } from '../../../src/x509/extension-builders.ts'
-import type { KeyUsageBit } from '../../../src/x509/key-extensions.ts'
 import { encodePem } from '../../../src/x509/pem.ts'
 import type { KeyKind } from '../../../src/x509/signing-key.ts'
-import { makeLeaf, testKey } from '../../helpers/certs.ts'
 import { installNode } from '../node-release.ts'
-import { type Folder, HOST } from '../pki.ts'
+import { type Folder, leafFor } from '../pki.ts'
 import { startGnutls, startNginx, startOpenssl } from '../servers.ts'
 import { type NodeOptions, pemOf, startNodeServers } from './node-script.ts'
 
@@ -86,22 +83,26 @@ const NODES: readonly NodeGroup[] = [
       [
         'static RSA, a leaf for signatures',
         'rsa-2048',
-        { ...TLS_12, ciphers: 'AES128-SHA', cert: leafFor('rsa-2048', 'digitalSignature') },
+        {
+          ...TLS_12,
+          ciphers: 'AES128-SHA',
+          cert: encodePem(leafFor('rsa-2048', 'digitalSignature').der),
+        },
       ],
       [
         'ECDHE, a leaf for encipherment',
         'rsa-2048',
-        { ...TLS_12, cert: leafFor('rsa-2048', 'keyEncipherment') },
+        { ...TLS_12, cert: encodePem(leafFor('rsa-2048', 'keyEncipherment').der) },
       ],
       [
         'TLS 1.3, a leaf for encipherment',
         'rsa-2048',
-        { ...TLS_13, cert: leafFor('rsa-2048', 'keyEncipherment') },
+        { ...TLS_13, cert: encodePem(leafFor('rsa-2048', 'keyEncipherment').der) },
       ],
       [
         'TLS 1.3, a leaf for key agreement',
         'ec-p256',
-        { ...TLS_13, cert: leafFor('ec-p256', 'keyAgreement') },
+        { ...TLS_13, cert: encodePem(leafFor('ec-p256', 'keyAgreement').der) },
       ],
       [
         'RSA with SHA-1',
@@ -219,11 +220,7 @@ function gnutls(name: string, kinds: readonly KeyKind[], priority: string): Othe
   }
 }
 
-/** Its key may be used for that alone. */
-function leafFor(kind: KeyKind, use: KeyUsageBit): string {
-  return encodePem(makeLeaf([HOST], { key: testKey(kind), extensions: [keyUsage(use)] }).der)
-}
-
+/** TLS 1.2 with a prime of its own. */
 function dhe(prime: Prime): NodeOptions {
   const ciphers = 'DHE-RSA-AES128-GCM-SHA256:@SECLEVEL=0'
   return { maxVersion: 'TLSv1.2', ciphers, dhparam: field(prime) }
