@@ -13,6 +13,8 @@ import { CLIENT } from './node-script.ts'
 export interface Client {
   readonly name: string
   readonly limits: Limits
+  /** Opens more connections than it needs, and keeps them. */
+  readonly lingers?: true
   /** Goes to each port of loopback in turn, as to HOST, trusting anybody. */
   readonly visit: (ports: readonly number[]) => Promise<readonly Word[]>
 }
@@ -63,7 +65,7 @@ export const CLIENTS: readonly Client[] = [
   node('node 10', '10.24.1', opensslLimits('1.1.1', 1)),
   node('node 4', '4.9.1', opensslLimits('1.0.2', 0)),
   node('node 0.12', '0.12.9', opensslLimits('1.0.1', 0)),
-  { name: 'chromium', limits: limitsOf('chrome-156'), visit: visitByChromium },
+  { name: 'chromium', limits: limitsOf('chrome-156'), lingers: true, visit: visitByChromium },
 ]
 
 const JAVA_CLIENT = fileURLToPath(new URL('Client.java', import.meta.url))
