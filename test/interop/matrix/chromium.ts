@@ -8,6 +8,7 @@ import type { Readable, Writable } from 'node:stream'
 import { HOST } from '../pki.ts'
 import type { Word } from './clients.ts'
 
+const PROGRAM = 'chromium'
 const FLAGS = [
   '--headless',
   '--incognito',
@@ -32,7 +33,7 @@ export async function visitByChromium(ports: readonly number[]): Promise<readonl
   const profile = await mkdtemp(path.join(tmpdir(), 'mpcert-chromium-'))
   const args = [...FLAGS, `--user-data-dir=${profile}`]
   const stdio = ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] as const
-  const child = spawn('chromium', args, { stdio: [...stdio] })
+  const child = spawn(PROGRAM, args, { stdio: [...stdio] })
   const exited = once(child, 'exit')
   try {
     const browser = talkTo(child)
