@@ -10,7 +10,7 @@ const PACKAGES: Readonly<Record<string, string>> = {
   'gnutls-serv': 'gnutls-bin',
   'gnutls-cli': 'gnutls-bin',
   curl: 'curl',
-  java: 'default-jdk-headless',
+  javac: 'default-jdk-headless',
   chromium: 'chromium',
   python3: 'python3',
 }
@@ -29,7 +29,7 @@ export function requireProgram(name: string): void {
     )
 }
 
-/** What the program says on both streams; its exit code is not looked at. */
+/** What the program says on both streams; its exit code is not looked at. @throws where it does not end in time */
 export async function runProgram(
   name: string,
   args: readonly string[],
@@ -38,7 +38,8 @@ export async function runProgram(
   const child = spawn(name, args, { env: ENV, timeout })
   const said = listen(child)
   child.stdin.end()
-  await once(child, 'close')
+  const [, signal] = await once(child, 'close')
+  if (signal !== null) throw new Error(`${name} was ended by ${signal}:\n${said.text()}`)
   return said.text()
 }
 

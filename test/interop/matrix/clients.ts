@@ -36,7 +36,7 @@ const gnutlsLimits: Limits = {
   sources: ['https://www.gnutls.org/manual/html_node/Priority-Strings.html'],
 }
 
-/** A Node's OpenSSL is of level 1, since 24 of level 2. */
+/** Each with the rules of the reference client that it is; a Node's OpenSSL is of level 1, since 24 of level 2. */
 export const CLIENTS: readonly Client[] = [
   openssl('openssl', []),
   // A hello that ends at TLS 1.2 does not tell where it begins.
@@ -51,7 +51,7 @@ export const CLIENTS: readonly Client[] = [
   gnutls('gnutls-cli', 'NORMAL'),
   gnutls('gnutls-cli, everything', 'NORMAL:+VERS-TLS1.0:+VERS-TLS1.1:+DHE-RSA:+RSA:+3DES-CBC'),
   {
-    name: 'java 17',
+    name: 'java',
     // Its key usage is the trust manager's business, and ours trusts anybody.
     limits: { ...limitsOf('java-17.0.15'), keyUsage: [] },
     visit: async ports =>
@@ -140,11 +140,12 @@ function oneByOne(visit: (port: number) => Promise<Word>): Client['visit'] {
   }
 }
 
-/** Lines of `port protocol ...`, or `port no ...`. */
+/** Lines of `port protocol ...`, or `port no ...`. @throws where a client waited in vain, which is no answer */
 function readLines(text: string, ports: readonly number[]): readonly Word[] {
   return ports.map(port => {
     const said = new RegExp(`^${port} (.*)$`, 'm').exec(text)?.[1]
-    if (said === undefined) throw new Error(`nothing said of port ${port}:\n${text}`)
+    if (said === undefined || /in time|timed out/.test(said))
+      throw new Error(`nothing known of port ${port}:\n${text}`)
     const [protocol = ''] = said.split(' ')
     const connected = protocol !== 'no'
     return { connected, protocol: /\d/.test(protocol) ? protocol : null, said }

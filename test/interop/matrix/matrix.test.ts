@@ -10,7 +10,7 @@ import { type Foretold, foretell } from './predict.ts'
 import { captureFirst, startRelay } from './relay.ts'
 import { type RunningServer, startServers } from './servers.ts'
 
-const PROGRAMS = ['openssl', 'curl', 'gnutls-cli', 'gnutls-serv', 'nginx', 'java', 'chromium']
+const PROGRAMS = ['openssl', 'curl', 'gnutls-cli', 'gnutls-serv', 'nginx', 'javac', 'chromium']
 const AT_ONCE = 3
 
 interface Cell {
