@@ -37,7 +37,7 @@ export function chromiumLimits(major: number): Limits {
   return {
     ...boringsslLimits,
     oldestVersion: VERSIONS[major < 84 ? 'TLS 1.0' : 'TLS 1.2'],
-    keyUsage: major < 116 ? boringsslLimits.keyUsage : [...boringsslLimits.keyUsage, 'RSA'],
+    keyUsage: major < 116 ? boringsslLimits.keyUsage : ['ECDSA', 'RSA', 'TLS 1.3'],
     downgradeMark: major < 72 ? 'ignored' : 'checked',
     sources: [
       ...boringsslLimits.sources,
