@@ -17,6 +17,9 @@ export const APIS = ['request', 'download', 'upload', 'socket'] as const
 /** wx.request, wx.downloadFile, wx.uploadFile, wx.connectSocket. */
 export type Api = (typeof APIS)[number]
 
+/** Id of the platform that stands for a client the user brings. */
+export const OWN_CLIENT = 'client-hello'
+
 /** One OS release at which the store, a hello or a policy changes; it stands for all releases until the next. */
 export interface Platform {
   /** File name in platforms/; part of the API. */

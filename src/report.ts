@@ -27,6 +27,17 @@ export interface RunInfo {
     readonly version: string
     readonly date: string
   }[]
+  readonly client: OwnClientResult | null
+}
+
+/** The client that the user brought, by its ClientHello. */
+export interface OwnClientResult {
+  /** The name of its file. */
+  readonly title: string
+  readonly ja3: string
+  readonly ja4: string
+  /** The known hello it looks like. */
+  readonly resembles: { readonly id: string; readonly title: Text } | null
 }
 
 export interface TargetResult {

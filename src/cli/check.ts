@@ -3,6 +3,7 @@ import { type Checked, checkTarget } from '../check.ts'
 import { UsageError } from '../errors.ts'
 import { encodeObservation } from '../observation-file.ts'
 import type { TargetResult } from '../report.ts'
+import { clientFrom } from './client-hello.ts'
 import { exitCodeOf } from './exit.ts'
 import type { Invocation } from './invocation.ts'
 import { opensslCommand } from './openssl.ts'
@@ -23,9 +24,9 @@ export async function run(invocation: Invocation): Promise<number> {
   if (saveTo !== undefined && targets.length > 1) throw new UsageError(ONE_TARGET)
   const limit = concurrencyFrom(flags.text('concurrency'))
   hintAboutProxies(invocation)
-  const world = await worldFrom(flags)
+  const { world, client } = await clientFrom(invocation, await worldFrom(flags))
   const options = { ...connectOptionsFrom(flags), ...judgeOptionsFrom(flags, world), signal }
-  const writer = await ReportWriter.open(invocation, world)
+  const writer = await ReportWriter.open(invocation, world, client)
   if (saveTo !== undefined) await requireWritable(saveTo)
   const progress = await startProgress(invocation, targets.length)
   const check = (target: (typeof targets)[number]) =>

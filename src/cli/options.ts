@@ -97,6 +97,11 @@ export const SCOPE: readonly Flag[] = [
     parse: parseList,
     repeat: true,
   },
+  flag(
+    '--client-hello <file>',
+    'your own client too: its ClientHello as raw bytes, hex dump, pcap or pcapng',
+    '同时检查自己的客户端：其 ClientHello 的原始字节、十六进制转储、pcap 或 pcapng',
+  ),
 ]
 
 export const VERDICT: readonly Flag[] = [
@@ -141,6 +146,30 @@ export const OUTPUT: readonly Flag[] = [
     'print the openssl command that shows the same',
     '打印等效的 openssl 命令',
   ),
+]
+
+export const CAPTURE: readonly Flag[] = [
+  {
+    ...flag('--port <n>', 'port to listen on; 0 for any (default)', '监听端口；0 为任意（默认）'),
+    parse: parseListenPort,
+  },
+  {
+    ...flag(
+      '--host <addr>',
+      'address to listen on (127.0.0.1); 0.0.0.0 lets a phone on this network in',
+      '监听地址（127.0.0.1）；0.0.0.0 允许同一网络的手机连接',
+    ),
+    parse: parseListenHost,
+  },
+  flag(
+    '-o, --output <file>',
+    'write the ClientHello there (client-hello.bin)',
+    '将 ClientHello 写入该文件（client-hello.bin）',
+  ),
+  {
+    ...flag('--timeout <time>', 'how long to wait (no limit)', '等待时长（不限）'),
+    parse: parseDuration,
+  },
 ]
 
 /** Ten seconds as `10`, `10s`, `10000ms` or `1m`. */
@@ -200,6 +229,23 @@ function parseResolve(text: string): readonly [authority: string, addresses: rea
       'zh-CN': `格式应为 主机:端口:地址：${text}`,
     })
   return [`${normalizeHost(host)}:${port}`, addresses]
+}
+
+function parseListenPort(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : -1
+  if (port >= 0 && port <= 65_535) return port
+  throw new UsageError({
+    en: `--port ${text}: a number from 0 to 65535`,
+    'zh-CN': `--port ${text}：应为 0 到 65535 的整数`,
+  })
+}
+
+function parseListenHost(text: string): string {
+  if (isIpLiteral(text)) return text
+  throw new UsageError({
+    en: `--host ${text}: an address of this machine, or 0.0.0.0 for all of them`,
+    'zh-CN': `--host ${text}：应为本机地址，或以 0.0.0.0 表示全部`,
+  })
 }
 
 function parseName(text: string): string {

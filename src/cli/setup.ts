@@ -1,5 +1,5 @@
 /** From flags to what a check needs: the world, the scope, the way to connect. */
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import type { CheckOptions } from '../check.ts'
 import { createFetcher, offline } from '../connect/fetch.ts'
 import { parseTarget } from '../connect/target.ts'
@@ -7,7 +7,7 @@ import { DecodeError, MpcertError, systemCode, UsageError } from '../errors.ts'
 import type { Threshold, Thresholds } from '../facts/facts.ts'
 import { DEFAULT_THRESHOLDS } from '../facts/thresholds.ts'
 import type { JudgeOptions } from '../judge/judge.ts'
-import { APIS, type Api, FAMILIES, platformFor, TIERS } from '../platform.ts'
+import { APIS, type Api, FAMILIES, OWN_CLIENT, platformFor, TIERS } from '../platform.ts'
 import { onlyAnchors, withAnchors } from '../stores/derive.ts'
 import { createWorld, type World } from '../world.ts'
 import { readCertificates } from '../x509/container.ts'
@@ -32,9 +32,14 @@ export async function worldFrom(flags: Flags, now = Date.now()): Promise<World> 
 
 /** Reads `--platforms`, `--api` and the thresholds. */
 export function judgeOptionsFrom(flags: Flags, world: World): JudgeOptions {
-  const named = platformsFrom(flags.list('platforms'), world)
+  const listed = platformsFrom(flags.list('platforms'), world)
+  const brought = world.platforms.flatMap(({ id }) => (id === OWN_CLIENT ? [id] : []))
+  const named = [...new Set([...listed, ...brought])]
+  // What is brought stands beside what would be judged without it.
+  const standard = world.platforms.flatMap(({ id, tier }) => (tier === 'reference' ? [] : [id]))
+  const platforms = listed.length > 0 ? named : [...standard, ...named]
   return {
-    ...(named.length > 0 ? { platforms: named, named } : {}),
+    ...(named.length > 0 ? { platforms, named } : {}),
     ...(flags.list('api').length > 0 ? { apis: apisFrom(flags.list('api')) } : {}),
     thresholds: thresholdsFrom(flags),
   }
@@ -80,8 +85,13 @@ export async function readCertificateFile(path: string): Promise<readonly Uint8A
 }
 
 /** @throws UsageError with one line for every way in which a file cannot be read */
-export async function readInput(path: string): Promise<Uint8Array> {
+export async function readInput(
+  path: string,
+  maxBytes = Number.POSITIVE_INFINITY,
+): Promise<Uint8Array> {
   try {
+    const { size } = await stat(path)
+    if (size > maxBytes) throw Object.assign(new Error('too big'), { code: 'EFBIG' })
     return new Uint8Array(await readFile(path))
   } catch (cause) {
     const code = systemCode(cause)
@@ -95,6 +105,7 @@ export async function readInput(path: string): Promise<Uint8Array> {
 }
 
 const FILE_REASONS: Readonly<Record<string, { en: string; 'zh-CN': string }>> = {
+  EFBIG: { en: 'is too big', 'zh-CN': '文件过大' },
   ENOENT: { en: 'no such file', 'zh-CN': '文件不存在' },
   EISDIR: { en: 'is a folder', 'zh-CN': '是一个文件夹' },
   EACCES: { en: 'may not be read', 'zh-CN': '没有读取权限' },

@@ -8,13 +8,13 @@ import { certificateNames } from '../facts/leaf.ts'
 import { readChain } from '../facts/sent-chain.ts'
 import { whyUnreachable } from '../judge/unreachable.ts'
 import { observe } from '../observe/observe.ts'
-import { displayWidth, indent, padEnd, wrap } from '../reports/text/layout.ts'
-import type { Locale, Text } from '../text.ts'
+import type { Text } from '../text.ts'
 import { createWorld } from '../world.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import { KEY_PURPOSE_OID } from '../x509/oids.ts'
 import { encodePem } from '../x509/pem.ts'
 import type { Invocation } from './invocation.ts'
+import { layOut, type Row } from './rows.ts'
 import { connectOptionsFrom, readCertificateFile } from './setup.ts'
 
 export async function run(invocation: Invocation): Promise<number> {
@@ -66,8 +66,6 @@ function explain(sent: readonly Uint8Array[], { locale, style }: Invocation): st
   return `${blocks.join('\n\n')}\n`
 }
 
-type Row = readonly [Text, string]
-
 function describe(certificate: Certificate): Row[] {
   const { notBefore, notAfter, publicKey, signatureAlgorithm, authorityInfoAccess } = certificate
   const days = Math.round((notAfter - notBefore) / 86_400_000)
@@ -89,15 +87,6 @@ function describe(certificate: Certificate): Row[] {
     [WORDS.sha256, certificate.sha256],
   ]
   return rows.flatMap(([word, value]) => (value ? [[word, value] as const] : []))
-}
-
-function layOut(rows: readonly Row[], locale: Locale, width: number): string[] {
-  const column = Math.max(...rows.map(([word]) => displayWidth(word[locale]))) + 2
-  return rows.flatMap(([word, value]) => {
-    const [first = '', ...more] = wrap(value, width - column - 3)
-    const margin = ' '.repeat(column + 3)
-    return [`   ${padEnd(word[locale], column)}${first}`, ...indent(more, margin)]
-  })
 }
 
 function purposeName(oid: string): string {

@@ -35,6 +35,12 @@ export function toJson({ run, targets }: Result, locale: Locale) {
       ruleSet: run.ruleSet,
       gradingVersion: run.gradingVersion,
       stores: run.stores,
+      clientHello: run.client && {
+        file: run.client.title,
+        ja3: run.client.ja3,
+        ja4: run.client.ja4,
+        resembles: run.client.resembles?.id ?? null,
+      },
     },
     summary: {
       targets: targets.length,

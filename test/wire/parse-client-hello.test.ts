@@ -22,11 +22,9 @@ describe.each(Object.values(hellos).map(hello => [hello.id, hello] as const))('%
     const record = await encode(hello.spec)
     const spec = toSpec(parseClientHello(record))
     expect(spec).toEqual({ ...visible(hello, record.length), extensions: expect.anything() })
-    expect(spec.extensions.toSorted(byName)).toEqual(
-      visible(hello, record.length).extensions.toSorted(byName),
-    )
-    if (!hello.spec.shuffled)
-      expect(spec.extensions).toEqual(visible(hello, record.length).extensions)
+    const [sent, seen] = [visible(hello, record.length), spec].map(comparable)
+    expect(seen?.toSorted(byName)).toEqual(sent?.toSorted(byName))
+    if (!hello.spec.shuffled) expect(seen).toEqual(sent)
   })
 
   it('is a value or a DecodeError after every prefix', async () => {
@@ -70,6 +68,15 @@ const LISTS = {
   psk_key_exchange_modes: 'pskModes',
   compress_certificate: 'certificateCompression',
 } as const
+
+/** An ECH of no drawn form is filled anew: its length alone stays. */
+function comparable({ extensions }: ClientHelloSpec): readonly unknown[] {
+  return extensions.map(extension =>
+    typeof extension !== 'string' && extension.type === EXTENSIONS.encrypted_client_hello
+      ? { ...extension, body: extension.body.length }
+      : extension,
+  )
+}
 
 const VERSIONS_DOWN = versions('TLS 1.2', 'TLS 1.1', 'TLS 1.0')
 

@@ -115,6 +115,9 @@ export const reportSchema: Schema = {
       ruleSet: text,
       gradingVersion: text,
       stores: list(object({ name: text, version: text, date: text })),
+      clientHello: nullable(
+        object({ file: text, ja3: text, ja4: text, resembles: nullable(text) }),
+      ),
     }),
     summary: object({
       targets: integer,

@@ -3,7 +3,7 @@ import type { Verdict } from '../../grade.ts'
 import type { Family } from '../../platform.ts'
 import type { PaintStyle, Style } from '../../report.ts'
 import type { Severity } from '../../rule.ts'
-import type { Text } from '../../text.ts'
+import type { Locale, Text } from '../../text.ts'
 
 export const WORDS = {
   platform: { en: 'Platform', 'zh-CN': '平台' },
@@ -67,6 +67,12 @@ export function paint(how: PaintStyle, text: string, { color, paint: apply }: St
 /** The mark of a borrowed ClientHello. */
 export function borrowedSign({ ascii }: Style): string {
   return ascii ? '*' : '°'
+}
+
+/** What a captured client looks like. */
+export function resemblance(title: Text | null, locale: Locale): string {
+  if (!title) return { en: 'an unknown client', 'zh-CN': '未知客户端' }[locale]
+  return { en: `looks like ${title.en}`, 'zh-CN': `与 ${title['zh-CN']} 相似` }[locale]
 }
 
 /** Between the ends of a range. */
