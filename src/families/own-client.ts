@@ -3,6 +3,7 @@ import { sha256Hex, utf8 } from '../bytes.ts'
 import { nearestHello } from '../capture/nearest.ts'
 import type { Hello } from '../hello.ts'
 import { hellos } from '../hellos/index.ts'
+import { NO_LIMITS } from '../limits.ts'
 import { APIS, OWN_CLIENT, type Platform, type Stack } from '../platform.ts'
 import { RFC5280 } from '../policy.ts'
 import type { Stores } from '../stores/store.ts'
@@ -73,6 +74,7 @@ const UNKNOWN: Omit<Stack, 'apis' | 'hello' | 'borrowed'> = {
   name: OWN_CLIENT,
   ats: null,
   policy: { ...RFC5280, profile: 'client' },
+  limits: NO_LIMITS,
   ct: null,
   fetchesIssuers: 'doubtful',
 }
