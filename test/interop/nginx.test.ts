@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { expectAgreement, reasonGiven } from './check.ts'
+import { serveNginx } from './nginx.ts'
 import { makeFolder } from './pki.ts'
 import { requireProgram } from './programs.ts'
-import { startNginx } from './servers.ts'
 
 const MODERN = 'ssl_protocols TLSv1.2 TLSv1.3;'
 
@@ -23,13 +23,13 @@ test.each([
 ])('an RSA and an ECDSA certificate, %s', async (_, directives) => {
   const folder = makeFolder()
   const both = [folder.identity('rsa-2048'), folder.identity('ec-p256', 'two CAs')]
-  await expectAgreement(await startNginx(folder, both, directives), folder)
+  await expectAgreement(await serveNginx(folder, both, directives), folder)
 })
 
 test('HTTP/2', async () => {
   const folder = makeFolder()
   await expectAgreement(
-    await startNginx(folder, [folder.identity('ec-p256')], MODERN, 'http2'),
+    await serveNginx(folder, [folder.identity('ec-p256')], MODERN, 'http2'),
     folder,
   )
 })
@@ -40,7 +40,7 @@ describe.each(['on', 'optional'])('ssl_verify_client %s', mode => {
     const folder = makeFolder()
     const client = folder.identity('rsa-2048')
     const directives = `ssl_protocols ${version}; ssl_verify_client ${mode}; ssl_client_certificate ${folder.root};`
-    const port = await startNginx(folder, [folder.identity('ec-p256')], directives)
+    const port = await serveNginx(folder, [folder.identity('ec-p256')], directives)
     const { target } = await expectAgreement(port, folder, client)
     expect(reasonGiven(target, 'client-certificate-required')).toEqual(new Set([false]))
   })

@@ -3,7 +3,7 @@ import type { TlsOptions } from 'node:tls'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { GROUPS } from '../../src/wire/names.ts'
 import { check, expectAgreement, HELLOS, shownByOpenssl, shownByUs } from './check.ts'
-import { installNode } from './node-release.ts'
+import { installNode } from './node-binary.ts'
 import { type Folder, makeFolder } from './pki.ts'
 import { requireProgram, startProgram } from './programs.ts'
 

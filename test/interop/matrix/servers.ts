@@ -3,9 +3,10 @@ import { getDiffieHellman } from 'node:crypto'
 import { integer, sequence } from '../../../src/x509/der-writer.ts'
 import { encodePem } from '../../../src/x509/pem.ts'
 import type { KeyKind } from '../../../src/x509/signing-key.ts'
-import { installNode } from '../node-release.ts'
-import { type Folder, leafFor } from '../pki.ts'
-import { startGnutls, startNginx, startOpenssl } from '../servers.ts'
+import { serveNginx } from '../nginx.ts'
+import { installNode } from '../node-binary.ts'
+import { type Folder, leafFor, makeFolder } from '../pki.ts'
+import { startGnutls, startOpenssl } from '../servers.ts'
 import { type NodeOptions, pemOf, startNodeServers } from './node-script.ts'
 
 export interface RunningServer {
@@ -204,8 +205,15 @@ function openssl(name: string, flags: readonly string[], both = false): Other {
 function nginx(name: string, directives: string): Other {
   return {
     name: `nginx: ${name}`,
-    start: folder =>
-      startNginx(folder, [folder.identity('rsa-2048'), folder.identity('ec-p256')], directives),
+    start: () => {
+      // Each has a configuration file of its own.
+      const folder = makeFolder()
+      return serveNginx(
+        folder,
+        [folder.identity('rsa-2048'), folder.identity('ec-p256')],
+        directives,
+      )
+    },
   }
 }
 

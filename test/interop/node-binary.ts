@@ -1,6 +1,6 @@
-/** A Node of another release, with the OpenSSL of its day: the package of the registry that holds its binary, unpacked once. */
+/** A Node of another release and its OpenSSL: the package of the registry that holds its binary, unpacked once. */
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -16,8 +16,13 @@ export function installNode(version: string): string {
   try {
     const pack = ['pack', `${name}@${version}`, '--silent', '--pack-destination', folder]
     const archive = execFileSync('npm', pack, { encoding: 'utf8' }).trim()
-    execFileSync('tar', ['-xzf', path.join(folder, archive), '-C', folder, 'package/bin/node'])
-    renameSync(path.join(folder, 'package/bin/node'), binary)
+    const unpack = (file: string) => execFileSync('tar', ['-xzf', file, '-C', folder])
+    unpack(path.join(folder, archive))
+    // The oldest packages hold the archive of the release.
+    const inner = readdirSync(path.join(folder, 'package')).find(file => file.endsWith('.tar.gz'))
+    if (inner) unpack(path.join(folder, 'package', inner))
+    const home = inner ? inner.replace(/\.tar\.gz$/, '') : 'package'
+    renameSync(path.join(folder, home, 'bin/node'), binary)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
