@@ -58,6 +58,11 @@ export async function startProgram(
   const child = spawn(name, args, { env: ENV })
   child.stdin.on('error', () => {})
   const exited = once(child, 'exit')
+  // Before it is ready: the test may fail meanwhile.
+  onTestFinished(async () => {
+    child.kill('SIGTERM')
+    await exited
+  })
   const said = listen(child)
   const match = await Promise.race([
     said.matches(ready),
@@ -65,10 +70,6 @@ export async function startProgram(
       throw new Error(`${name} ended before it was ready:\n${said.text()}`)
     }),
   ])
-  onTestFinished(async () => {
-    child.kill('SIGTERM')
-    await exited
-  })
   return { child, match }
 }
 
