@@ -12,6 +12,8 @@ export interface Limits {
   readonly dhBits: { readonly min: number; readonly max: number }
   /** Before TLS 1.3: whether the curve of an ECDSA leaf must be among the groups on offer (RFC 8422 section 5.3). */
   readonly leafCurve: 'checked' | 'ignored'
+  /** Where a leaf with a key usage must allow what is done with its key: suites of a kind before TLS 1.3, or TLS 1.3. */
+  readonly keyUsage: readonly ('ECDSA' | 'RSA' | 'TLS 1.3')[]
   /** The mark by which a server says that it was talked down from a newer version (RFC 8446 section 4.1.3). */
   readonly downgradeMark: 'checked' | 'ignored'
   /** A server that does not confirm secure renegotiation (RFC 5746), before TLS 1.3. */
@@ -27,6 +29,7 @@ export const NO_LIMITS: Limits = {
   legacySignatures: 'accepted',
   dhBits: { min: 0, max: Number.MAX_SAFE_INTEGER },
   leafCurve: 'ignored',
+  keyUsage: [],
   downgradeMark: 'ignored',
   legacyRenegotiation: 'accepted',
   mustStaple: 'ignored',

@@ -98,6 +98,7 @@ function refusals({ spec }: Hello, limits: Limits, locale: Locale): string {
     field && dhBits.min > 0 && `DH < ${dhBits.min}`,
     field && dhBits.max < MANY_BITS && `DH > ${dhBits.max}`,
     olderThan13 && limits.leafCurve === 'checked' && WORDS.leafCurve[locale],
+    limits.keyUsage.length > 0 && `${WORDS.keyUsage[locale]} (${limits.keyUsage.join(', ')})`,
     limits.downgradeMark === 'checked' && WORDS.downgradeMark[locale],
     limits.legacyRenegotiation === 'refused' && WORDS.legacyRenegotiation[locale],
     limits.mustStaple === 'checked' && WORDS.mustStaple[locale],
@@ -135,6 +136,10 @@ const WORDS = {
   leafCurve: {
     en: 'an ECDSA certificate on a curve it does not offer (before TLS 1.3)',
     'zh-CN': 'ECDSA 证书的曲线不在其支持列表（TLS 1.3 之前）',
+  },
+  keyUsage: {
+    en: 'a certificate whose key usage forbids the key exchange',
+    'zh-CN': '证书的密钥用法不允许所用的密钥交换',
   },
   downgradeMark: { en: 'the mark of a downgrade', 'zh-CN': '降级标记' },
   legacyRenegotiation: { en: 'no secure renegotiation', 'zh-CN': '无安全重协商' },

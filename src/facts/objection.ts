@@ -20,6 +20,7 @@ export interface Objection {
     | 'cipher'
     | 'group' // of the key exchange or of the leaf; or a prime of more bits than it takes
     | 'signature'
+    | 'key-usage'
     | 'small-dh'
     | 'downgrade'
     | 'renegotiation'
@@ -87,6 +88,7 @@ const CHECKS: readonly Check[] = [
   checkCipher,
   checkRenegotiation,
   checkLeaf,
+  checkKeyUsage,
   checkStaple,
   checkField,
   checkGroup,
@@ -129,6 +131,20 @@ function checkLeaf(
   const group = leafGroup(leaf)
   if (group !== null && spec.groups.includes(group)) return null
   return { to: 'group', choice: group === null ? leaf.publicKey.label : groupName(group) }
+}
+
+/** Static RSA has a secret encrypted to the leaf's key; whatever else has a key exchange signed by it (RFC 5246 section 7.4.2). */
+function checkKeyUsage(
+  flight: ServerFlight,
+  { limits }: Client,
+  leaf: Certificate | null,
+): Objection | null {
+  const suite = flight.cipher === null ? null : suiteOf(flight.cipher)
+  if (!suite || !leaf?.keyUsage) return null
+  const place = isOlder(flight) ? suite.authentication : 'TLS 1.3'
+  const needed = suite.keyExchange === 'RSA' ? 'keyEncipherment' : 'digitalSignature'
+  const fine = leaf.keyUsage.includes(needed) || !limits.keyUsage.some(known => known === place)
+  return fine ? null : { to: 'key-usage', choice: needed }
 }
 
 /** The feature is known by the number of the extension that it promises an answer to: status_request. */

@@ -23,9 +23,11 @@ export const boringsslLimits: Limits = {
   ...NO_LIMITS,
   dhBits: { min: 1024, max: 4096 },
   leafCurve: 'checked',
+  // With RSA before TLS 1.3 it is the application that decides.
+  keyUsage: ['ECDSA', 'TLS 1.3'],
   downgradeMark: 'checked',
   sources: [
-    'boringssl ssl/ssl_cert.cc ssl_check_leaf_certificate: the curve of the leaf',
+    'boringssl ssl/ssl_cert.cc ssl_check_leaf_certificate: the curve of the leaf, and its key usage',
     'boringssl ssl/handshake_client.cc: BAD_DH_P_LENGTH (releases that had DHE), TLS13_DOWNGRADE',
   ],
 }
@@ -35,11 +37,13 @@ export function chromiumLimits(major: number): Limits {
   return {
     ...boringsslLimits,
     oldestVersion: VERSIONS[major < 84 ? 'TLS 1.0' : 'TLS 1.2'],
+    keyUsage: major < 116 ? boringsslLimits.keyUsage : ['ECDSA', 'RSA', 'TLS 1.3'],
     downgradeMark: major < 72 ? 'ignored' : 'checked',
     sources: [
       ...boringsslLimits.sources,
       'https://chromestatus.com/feature/5759116003770368 (TLS 1.0 and 1.1)',
       'https://chromestatus.com/feature/5128354539765760 (downgrade mark)',
+      'https://chromeenterprise.google/policies/#RSAKeyUsageForLocalAnchorsEnabled (key usage of RSA)',
     ],
   }
 }

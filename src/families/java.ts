@@ -17,6 +17,7 @@ export function java({
   const limits: Limits = {
     ...NO_LIMITS,
     dhBits: { min: 1024, max: dhMaxBits },
+    keyUsage: ['ECDSA', 'RSA', 'TLS 1.3'],
     downgradeMark: 'checked',
     sources: javaSources,
   }
@@ -57,6 +58,7 @@ const modernPolicy: Policy = {
 
 export const javaSources: readonly string[] = [
   'java.security of OpenJDK 17.0.15: jdk.tls.disabledAlgorithms, jdk.certpath.disabledAlgorithms',
+  'OpenJDK sun.security.validator.EndEntityChecker checkTLSServer: key usage by key exchange',
   'JSSE Reference Guide: sun.security.ssl.allowLegacyHelloMessages, com.sun.security.enableAIAcaIssuers, jdk.tls.maxCertificateChainLength',
   'tried: OpenJDK 17.0.15 against DH of 1024 to 4096 bits, leaves on other curves, no secure renegotiation, a downgrade mark',
 ]

@@ -16,8 +16,10 @@ export function opensslLimits(version: string, level: SecurityLevel): Limits {
   return {
     ...NO_LIMITS,
     legacySignatures: from('3.0') && level > 0 ? 'refused' : 'accepted',
-    dhBits: { min: FIELD_BITS[level], max: 10_000 },
+    // Level 0 is no leave to go below what its predecessors demanded: 768 bits since 1.0.1n, 1024 since 1.0.2f.
+    dhBits: { min: from('1.0.2') ? Math.max(1024, FIELD_BITS[level]) : 768, max: 10_000 },
     leafCurve: from('1.0.2') ? 'checked' : 'ignored',
+    keyUsage: ['ECDSA'],
     downgradeMark: from('1.1.1') ? 'checked' : 'ignored',
     legacyRenegotiation: from('3.0') ? 'refused' : 'accepted',
     sources: opensslSources,
@@ -58,6 +60,6 @@ export function openssl(
 export const opensslSources: readonly string[] = [
   'https://docs.openssl.org/3.0/man3/SSL_CTX_set_security_level/ (levels)',
   'https://docs.openssl.org/3.0/man7/migration_guide/ (secure renegotiation, SHA-1, TLS 1.0 at level 1 and up)',
-  'openssl 1.0.2 to 3.0 ssl/t1_lib.c tls12_check_peer_sigalg (the curve of the leaf), ssl/statem/statem_clnt.c tls_process_ske_dhe',
+  'openssl 1.0.2 to 3.0 ssl/t1_lib.c tls12_check_peer_sigalg (the curve of the leaf), ssl/ssl_lib.c ssl_check_srvr_ecc_cert_and_alg (key usage), ssl/statem/statem_clnt.c tls_process_ske_dhe, ssl/ssl_cert.c ssl_security_default_callback (DH at level 0)',
   'tried: openssl s_client 3.0.19 (Debian 12) against TLS 1.0 and 1.1 with ECDHE and with static RSA, DH of 1024 bits at levels 1 and 2',
 ]

@@ -75,8 +75,8 @@ function relativeOf(
 const UNKNOWN: Omit<Stack, 'apis' | 'hello' | 'borrowed'> = {
   name: OWN_CLIENT,
   ats: null,
-  limits: NO_LIMITS,
   policy: { ...RFC5280, profile: 'client' },
+  limits: NO_LIMITS,
   ct: null,
   fetchesIssuers: 'doubtful',
 }

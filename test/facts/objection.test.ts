@@ -3,7 +3,7 @@ import { type Objection, predict } from '../../src/facts/objection.ts'
 import type { Api } from '../../src/platform.ts'
 import { type PlatformId, platforms } from '../../src/platforms/index.ts'
 import { parseCertificate } from '../../src/x509/certificate.ts'
-import { tlsFeature } from '../../src/x509/extension-builders.ts'
+import { keyUsage, tlsFeature } from '../../src/x509/extension-builders.ts'
 import { makeLeaf, testKey } from '../helpers/certs.ts'
 import { type Choice, MARKS, startStubborn } from '../helpers/stubborn-server.ts'
 import { identity, startTls } from '../helpers/tls-server.ts'
@@ -21,6 +21,15 @@ const P384: Choice = { key: 'ec-p384', hash: 'sha384' }
 const stapled = makeLeaf(['localhost'], {
   key: testKey('rsa-2048'),
   extensions: [tlsFeature(5)],
+})
+
+const forSignatures = makeLeaf(['localhost'], {
+  key: testKey('rsa-2048'),
+  extensions: [keyUsage('digitalSignature')],
+})
+const forAgreement = makeLeaf(['localhost'], {
+  key: testKey('ec-p256'),
+  extensions: [keyUsage('keyAgreement')],
 })
 
 describe('a server that chooses what it likes', () => {
@@ -114,6 +123,26 @@ describe('a server that chooses what it likes', () => {
       { to: 'group', choice: 'DH 3072' },
     ],
     ['the same with a newer Java', { ...DHE_RSA, prime: 'modp15' }, ['java-17'], null],
+    [
+      'static RSA with a leaf for signatures',
+      { ...STATIC_RSA, leaf: forSignatures },
+      ['chrome-120'],
+      { to: 'key-usage', choice: 'keyEncipherment' },
+    ],
+    ['that leaf for signatures', { ...ECDHE_RSA, leaf: forSignatures }, ['chrome-120'], null],
+    [
+      'static RSA with that leaf and an older client',
+      { ...STATIC_RSA, leaf: forSignatures },
+      ['chrome-101'],
+      null,
+    ],
+    [
+      'ECDHE with a leaf for key agreement',
+      { leaf: forAgreement },
+      ['chrome-101'],
+      { to: 'key-usage', choice: 'digitalSignature' },
+    ],
+    ['the same with a client that does not mind', { leaf: forAgreement }, ['firefox-137'], null],
     [
       'no secure renegotiation',
       { ...ECDHE_RSA, secureRenegotiation: false },

@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+
 import { check, expectAgreement, reasonGiven } from './check.ts'
+
 import { serveNginx } from './nginx.ts'
 import { makeFolder } from './pki.ts'
 import { requireProgram } from './programs.ts'

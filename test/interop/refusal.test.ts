@@ -7,6 +7,7 @@ import { parseCertificate } from '../../src/x509/certificate.ts'
 import { type Choice, MARKS, type Reaction, startStubborn } from '../helpers/stubborn-server.ts'
 import { identity } from '../helpers/tls-server.ts'
 import { shake } from '../wire/connect.ts'
+import { leafFor } from './pki.ts'
 import { requireProgram, runProgram } from './programs.ts'
 
 const RSA = { key: 'rsa-2048' } as const
@@ -29,6 +30,12 @@ const SERVERS: Readonly<Record<string, Choice>> = {
   'a leaf of P-384': { key: 'ec-p384', hash: 'sha384' },
   'a leaf of P-521': { key: 'ec-p521', hash: 'sha512' },
   'a leaf of secp256k1': { key: 'ec-secp256k1' },
+  'a leaf for key agreement': { leaf: leafFor('ec-p256', 'keyAgreement') },
+  'static RSA with a leaf for signatures': {
+    ...STATIC,
+    leaf: leafFor('rsa-2048', 'digitalSignature'),
+  },
+  'ECDHE with a leaf for encipherment': { ...ECDHE, leaf: leafFor('rsa-2048', 'keyEncipherment') },
   'a signature over SHA-1': { ...ECDHE, hash: 'sha1' },
   'an ECDSA signature over SHA-1': { hash: 'sha1' },
   'DH of 1024 bits': { ...DHE, prime: 'modp2' },
@@ -65,7 +72,8 @@ describe.each(CLIENTS)('%s', (id, program, args) => {
     const [first] = reactions
     const { hello, limits } = platforms[id].stacks[0]!
     const attempt = await shake(port, { spec: hello.spec, complete: () => false })
-    const leaf = parseCertificate(identity(choice.key ?? 'ec-p256').der)
+    const { der } = choice.leaf ?? identity(choice.key ?? 'ec-p256')
+    const leaf = parseCertificate(der)
     const foretold = predict(attempt, { spec: hello.spec, limits }, leaf)
     const goesOn =
       first !== undefined && 'message' in first && first.message === CLIENT_KEY_EXCHANGE

@@ -6,7 +6,7 @@ import type { PlatformId } from '../../src/platforms/index.ts'
 import type { TargetResult } from '../../src/report.ts'
 import { withAnchors } from '../../src/stores/derive.ts'
 import { chosenPlatforms, createWorld } from '../../src/world.ts'
-import { tlsFeature } from '../../src/x509/extension-builders.ts'
+import { keyUsage, tlsFeature } from '../../src/x509/extension-builders.ts'
 import { makeLeaf, NOW, testKey } from '../helpers/certs.ts'
 import { type Choice, MARKS, startStubborn } from '../helpers/stubborn-server.ts'
 import { identity, startTls } from '../helpers/tls-server.ts'
@@ -15,6 +15,10 @@ const world = createWorld(NOW)
 const stapled = makeLeaf(['localhost'], {
   key: testKey('rsa-2048'),
   extensions: [tlsFeature(5)],
+})
+const forAgreement = makeLeaf(['localhost'], {
+  key: testKey('ec-p256'),
+  extensions: [keyUsage('keyAgreement')],
 })
 
 const RSA = { key: 'rsa-2048' } as const
@@ -91,6 +95,13 @@ describe('what a client refuses', () => {
       'curl',
       'openssl-1.1.1',
       /confirm secure renegotiation; this client breaks off/,
+    ],
+    [
+      'key-unsupported',
+      { leaf: forAgreement },
+      'curl',
+      'firefox-137',
+      /lacks digitalSignature, which the key exchange needs; this client breaks off/,
     ],
     [
       'must-staple-without-staple',
