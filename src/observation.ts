@@ -2,6 +2,7 @@
 import type { Address } from './connect/dns.ts'
 import type { FetchResult } from './connect/fetch.ts'
 import { type ErrorCode, MpcertError, type Phase } from './errors.ts'
+import type { HttpObservation, WebSocketObservation } from './observation/web.ts'
 import type { Text } from './text.ts'
 import type { Handshake } from './wire/outcome.ts'
 
@@ -18,6 +19,9 @@ export interface Observation {
   readonly issuers: readonly FetchedIssuer[]
   /** What responders and CRLs said of its certificates; empty where nobody was asked. */
   readonly revocation: readonly FetchedStatus[]
+  /** Absent where nobody asked for it. */
+  readonly http?: HttpObservation | undefined
+  readonly websocket?: WebSocketObservation | undefined
 }
 
 export interface ObservedTarget {

@@ -8,14 +8,17 @@ import { andThen, ifAny, known, NOT_APPLICABLE } from './fact.ts'
 import type { Cell, CellFacts, NodeSummary, Revocation, Trust } from './facts.ts'
 import type { NodeView } from './node-view.ts'
 import { chainEntries } from './sent-chain.ts'
+import { NO_WEB_FACTS, type WebObservation, webFacts } from './web.ts'
 
 export function cellFacts(
   view: NodeView,
   platform: Platform,
-  { stack, at }: Cell,
+  cell: Cell,
   chains: ChainBook,
   nodes: readonly NodeSummary[],
+  web: WebObservation | null,
 ): CellFacts {
+  const { stack, at } = cell
   const hello = view.factsOf(stack.hello)
   const booked = bookedChain(view.attemptOf(stack.hello), hello.attempt, chains)
   const leaf = andThen(booked, entry => ifAny(entry.leaf))
@@ -24,6 +27,7 @@ export function cellFacts(
   )
   return {
     ...hello,
+    ...(web ? webFacts(web, cell) : NO_WEB_FACTS),
     chain: andThen(booked, entry => known(entry.chain)),
     leaf,
     faults: andThen(booked, entry =>

@@ -4,8 +4,9 @@ import type { CheckedSct } from '../chain/sct.ts'
 import type { Status } from '../chain/status.ts'
 import type { Address } from '../connect/dns.ts'
 import type { DecodeError } from '../errors.ts'
+import type { HttpAnswer, HttpVisit, UpgradeResult, VerifyFile } from '../observation/web.ts'
 import type { Attempt, Fact, ObservedTarget, RecordedError } from '../observation.ts'
-import type { Family, Stack } from '../platform.ts'
+import type { Api, Family, Stack } from '../platform.ts'
 import type { Text } from '../text.ts'
 import type { ServerFlight } from '../wire/outcome.ts'
 import type { Certificate } from '../x509/certificate.ts'
@@ -15,10 +16,17 @@ export interface Cell {
   readonly target: ObservedTarget
   readonly family: Family
   readonly stack: Stack
+  readonly api: Api
+  /** How long this API waits for an answer, ms. */
+  readonly timeoutMs: number
+  /** Whether the domain list admits a URL; null where nobody brought one. */
+  readonly allowed: Allowed | null
   /** The moment that is judged, ms since the epoch. */
   readonly at: number
   readonly thresholds: Thresholds
 }
+
+export type Allowed = (url: string, api: Api) => boolean
 
 /** When a certificate counts as ending soon: the smallest of several counts. */
 export interface Thresholds {
@@ -56,6 +64,22 @@ export interface Facts {
   readonly legacyProtocols: Protocols
   readonly clientAuth: 'not-asked' | 'asked' | 'required'
   readonly nodes: readonly NodeSummary[]
+  /** The request as a released Mini Program sends it, as far as a connection stood. */
+  readonly visit: HttpVisit
+  /** The same with every Referer; that of the release comes first. */
+  readonly visits: readonly HttpVisit[]
+  /** What it ends with; not applicable where a broken connection or a redirect to nowhere ends it. */
+  readonly answer: UsualAnswer
+  /** ms until the first byte of that answer, redirects and all. */
+  readonly latency: number
+  /** The answer, where it is text and no error. */
+  readonly responseText: ResponseText
+  /** Where only plain HTTP would lead on. */
+  readonly plainHttp: PlainHttp | null
+  /** The same many times at once. */
+  readonly burst: Burst
+  readonly verifyFile: VerifyFile
+  readonly upgrade: Exclude<UpgradeResult, { kind: 'failed' }>
 }
 
 export type FactName = keyof Facts
@@ -66,6 +90,37 @@ export type Answer = Exclude<Attempt, { kind: 'failed' | 'timeout' }>
 
 /** What client and server do not share. */
 export type Refusal = 'version' | 'cipher' | 'group' | 'signature' | 'other'
+
+export interface UsualAnswer extends HttpAnswer {
+  readonly url: string
+}
+
+export interface ResponseText {
+  readonly contentType: string | null
+  /** Needs no charset: it is UTF-8 by definition (RFC 8259 section 8.1). */
+  readonly isJson: boolean
+  /** Charsets in lower case, as header and document declare them. */
+  readonly header: string | null
+  readonly document: string | null
+  readonly boms: number
+  /** Offset of the first byte that is no UTF-8. */
+  readonly invalidAt: number | null
+}
+
+export interface PlainHttp {
+  /** The https URL that redirects there; null where https does not answer at all. */
+  readonly from: string | null
+  readonly to: string
+  readonly status: number
+  readonly location: string | null
+}
+
+export interface Burst {
+  readonly of: 'requests' | 'sockets'
+  readonly asked: number
+  /** Why, one for each: a status, a system's error code, or how the connection ended. */
+  readonly turnedAway: readonly string[]
+}
 
 export interface AcceptedFlight {
   readonly hello: string

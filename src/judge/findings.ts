@@ -54,7 +54,7 @@ export function mergeFindings(
     const severity: Severity = hit.some(({ platform }) => counts(platform))
       ? finding.severity
       : 'info'
-    const apis = new Set(hit.flatMap(cell => cell.apis))
+    const apis = new Set(hit.map(({ api }) => api))
     return {
       rule: finding.rule,
       severity,

@@ -6,6 +6,7 @@ import type { Hello } from '../hello.ts'
 import { type Node, type Observation, type ObservedTarget, recordError } from '../observation.ts'
 import { probes } from '../probes/index.ts'
 import { NodeProbe } from './node-probe.ts'
+import { observeWeb, type WebOptions } from './web.ts'
 
 export interface ObserveOptions {
   /** What the judged stacks send; the first one is sent first, and to every address. */
@@ -23,6 +24,8 @@ export interface ObserveOptions {
   readonly connectTo?: { readonly host: string; readonly port: number } | undefined
   /** Ends the observation early: what was not asked yet is not probed. */
   readonly signal?: AbortSignal | undefined
+  /** HTTP and WebSocket, where the target's form or these ask for them. */
+  readonly web?: WebOptions | undefined
   readonly onProgress?: ((progress: Progress) => void) | undefined
   /** This machine's network interfaces, for tests. */
   readonly interfaces?: Interfaces | undefined
@@ -50,6 +53,7 @@ export async function observe(target: Target, options: ObserveOptions): Promise<
     issuers: [],
     revocation: [],
   }
+  const begun = performance.now()
   const { host, port } = options.connectTo ?? target
   let addresses: readonly Address[]
   try {
@@ -57,7 +61,8 @@ export async function observe(target: Target, options: ObserveOptions): Promise<
   } catch (error) {
     return { ...common, resolution: { state: 'failed', error: recordError(error) }, nodes: [] }
   }
-  const nodes = addresses.slice(0, MAX_ADDRESSES).map(
+  const dnsMs = Math.round(performance.now() - begun)
+  const probed = addresses.slice(0, MAX_ADDRESSES).map(
     address =>
       new NodeProbe(address, {
         port,
@@ -70,10 +75,15 @@ export async function observe(target: Target, options: ObserveOptions): Promise<
           options.onProgress?.({ target, address: where, hello, done, wanted }),
       }),
   )
-  await probeNodes(nodes, options.hellos)
+  await probeNodes(probed, options.hellos)
   const rest = addresses.slice(MAX_ADDRESSES).map(notProbed)
   const resolution = { state: 'resolved' } as const
-  return { ...common, resolution, nodes: [...nodes.map(node => node.record()), ...rest] }
+  const nodes = [...probed.map(node => node.record()), ...rest]
+  const { servername } = common.target
+  const signal = options.signal ?? null
+  const ground = { nodes, connectPort: port, dnsMs, servername, resolveTo, timeoutMs, signal }
+  const web = await observeWeb(target, ground, options.web ?? {})
+  return { ...common, ...web, resolution, nodes }
 }
 
 /** One handshake with every address at once; the full set with the first one that answers. */

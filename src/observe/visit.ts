@@ -1,0 +1,59 @@
+/** A request and the redirects that follow from it, as a Mini Program's client takes them: https alone. */
+import type { HttpHop, HttpResult } from '../observation/web.ts'
+import { recordError } from '../observation.ts'
+import { type GetOptions, get } from './get.ts'
+import { openWay, type Way } from './way.ts'
+
+export type VisitOptions = Pick<GetOptions, 'referer' | 'waitMs' | 'maxBytes' | 'onBody'>
+
+/** What the server did then is not its doing. */
+export const INTERRUPTED = {
+  kind: 'failed',
+  error: {
+    code: 'ERR_TIMEOUT',
+    phase: 'fetch',
+    system: null,
+    text: { en: 'the check was interrupted', 'zh-CN': '检查被中断' },
+  },
+} as const satisfies HttpResult
+
+/** Beyond this no client follows for long. */
+const MAX_HOPS = 10
+
+export async function visit(
+  way: Way,
+  start: string,
+  options: VisitOptions,
+): Promise<readonly HttpHop[]> {
+  const hops: HttpHop[] = []
+  const seen = new Set<string>()
+  let next: string | null = start
+  while (next !== null && hops.length < MAX_HOPS && !seen.has(next)) {
+    seen.add(next)
+    const result = await ask(way, next, options)
+    hops.push({ url: next, result })
+    next = redirectOf(result)
+  }
+  return hops
+}
+
+/** One request, no redirect. */
+export async function ask(way: Way, url: string, options: VisitOptions): Promise<HttpResult> {
+  const begun = performance.now()
+  const parsed = new URL(url)
+  try {
+    const stream = await openWay(way, parsed)
+    const result = await get(stream, parsed, { ...options, begun, bodyMs: way.timeoutMs })
+    return way.signal?.aborted ? INTERRUPTED : result
+  } catch (error) {
+    return { kind: 'failed', error: recordError(error) }
+  }
+}
+
+function redirectOf(result: HttpResult): string | null {
+  if (result.kind !== 'answered' || result.location === null) return null
+  const follows = [301, 302, 303, 307, 308].includes(result.status)
+  return follows && /^https:/.test(result.location) && URL.canParse(result.location)
+    ? result.location
+    : null
+}

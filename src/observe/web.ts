@@ -1,0 +1,202 @@
+/** HTTP and WebSocket requests such as a Mini Program sends, where the user wants them: GET alone, each on a connection of its own. */
+import { equal } from '../bytes.ts'
+import { formatAuthority, type Target } from '../connect/target.ts'
+import type {
+  HttpObservation,
+  UpgradeResult,
+  VerifyFile,
+  WebSocketObservation,
+} from '../observation/web.ts'
+import { type Node, type Observation, recordError } from '../observation.ts'
+import { ANY_MINI_PROGRAM, type MiniProgram, referersFor } from './referers.ts'
+import { closeSocket, type Opened, tryOut, upgrade } from './upgrade.ts'
+import { ask, INTERRUPTED, visit } from './visit.ts'
+import { openWay, type Way } from './way.ts'
+
+export interface WebOptions {
+  /** Also where the target is no URL with a path. */
+  readonly http?: boolean | undefined
+  readonly miniProgram?: MiniProgram | undefined
+  /** The revision of the platform's document, for the form of the Referer. */
+  readonly ruleSet?: string | undefined
+  /** The console's verification file; content null where nobody knows it. */
+  readonly verifyFile?: { readonly name: string; readonly content: Uint8Array | null } | undefined
+  /** Subprotocols to offer. */
+  readonly protocols?: readonly string[] | undefined
+  /** Leave the WebSocket alone for so long, to see who ends it. */
+  readonly idleMs?: number | undefined
+  /** How long to wait for a first byte: the longest a Mini Program may. Default 60 s. */
+  readonly waitMs?: number | undefined
+  /** Where plain HTTP is looked for; default 80. */
+  readonly plainPort?: number | undefined
+}
+
+export type WebObservation = Pick<Observation, 'http' | 'websocket'>
+
+/** What the observation of TLS has found out before. */
+export interface WebGround extends Pick<Way, 'servername' | 'resolveTo' | 'timeoutMs' | 'signal'> {
+  readonly nodes: readonly Node[]
+  readonly connectPort: number
+  readonly dnsMs: number
+}
+
+/** What wx.request and wx.connectSocket allow at the same time. */
+const REQUESTS_AT_ONCE = 10
+const SOCKETS_AT_ONCE = 5
+const WAIT_MS = 60_000
+const MAX_BODY = 1 << 20
+/** Of the requests that are sent at once, the bodies hardly matter. */
+const MAX_BURST_BODY = 1 << 16
+
+export function wantsHttp({ scheme, path }: Target, { http, verifyFile }: WebOptions): boolean {
+  const isPage = scheme === 'https' && path !== null && path !== '/'
+  return http === true || verifyFile !== undefined || isPage
+}
+
+export async function observeWeb(
+  target: Target,
+  ground: WebGround,
+  options: WebOptions,
+): Promise<WebObservation> {
+  const { nodes, ...common } = ground
+  const standing = nodes.find(({ attempts }) => Object.values(attempts).some(stands))
+  const node = standing ?? nodes.find(({ reach }) => reach.state !== 'no-route')
+  const { host, port, path } = target
+  const way = node && { ...common, host, port, address: node.address }
+  const ip = node?.address.ip ?? ''
+  const authority = formatAuthority(host, port).replace(/:443$/, '')
+  const url = new URL(`https://${authority}${path ?? '/'}`).href
+  const hasTls = standing !== undefined
+  return {
+    http: wantsHttp(target, options)
+      ? {
+          ip,
+          path: path ?? '/',
+          dnsMs: ground.dnsMs,
+          ...NOTHING,
+          ...(way && hasTls ? await observeHttp(way, url, options) : {}),
+          plain: way && !nodes.some(isHeard) ? await askPlain(way, path ?? '/', options) : null,
+        }
+      : undefined,
+    websocket:
+      target.scheme === 'wss'
+        ? {
+            ip,
+            url: url.replace(/^https/, 'wss'),
+            protocols: options.protocols ?? [],
+            ...NO_SOCKET,
+            ...(way && hasTls ? await observeSocket(way, url, options) : {}),
+          }
+        : undefined,
+  }
+}
+
+const NOTHING = { visits: [], burst: [], verifyFile: null } as const
+const NO_SOCKET = { upgrade: null, burst: [] } as const
+
+async function observeHttp(
+  way: Way,
+  url: string,
+  options: WebOptions,
+): Promise<Pick<HttpObservation, 'visits' | 'burst' | 'verifyFile'>> {
+  const { miniProgram = ANY_MINI_PROGRAM, ruleSet = '', waitMs = WAIT_MS } = options
+  const common = { waitMs, maxBytes: MAX_BODY }
+  const [first, ...others] = referersFor(miniProgram, ruleSet).map(one => ({
+    ...one,
+    go: async () => ({ ...one, hops: await visit(way, url, { ...common, ...one }) }),
+  }))
+  if (!first) return NOTHING
+  const release = await first.go()
+  // A server that stays silent, or that nobody gets through to, is not asked the same thing twenty times.
+  const mute = release.hops.some(({ result }) => result.kind === 'failed' || isSilent(result))
+  const visits = mute ? [release] : [release, ...(await Promise.all(others.map(one => one.go())))]
+  const again = () => ask(way, url, { waitMs, maxBytes: MAX_BURST_BODY, referer: first.referer })
+  const burst = mute ? [] : await Promise.all(Array.from({ length: REQUESTS_AT_ONCE }, again))
+  return { visits, burst, verifyFile: await askVerifyFile(way, url, options) }
+}
+
+async function askVerifyFile(
+  way: Way,
+  url: string,
+  { verifyFile, waitMs = WAIT_MS }: WebOptions,
+): Promise<VerifyFile | null> {
+  if (!verifyFile) return null
+  const { name, content } = verifyFile
+  const at = new URL(`/${encodeURIComponent(name)}`, url).href
+  let body: Uint8Array | null = null
+  const result = await ask(way, at, {
+    referer: null,
+    waitMs,
+    maxBytes: MAX_BODY,
+    onBody: bytes => {
+      body = bytes
+    },
+  })
+  return { url: at, result, matches: content && body && equal(content, body) }
+}
+
+async function askPlain(
+  way: Way,
+  path: string,
+  { plainPort = 80, waitMs = WAIT_MS }: WebOptions,
+): Promise<HttpObservation['plain']> {
+  const url = new URL(`http://${formatAuthority(way.host, 80)}${path}`).href
+  const plain = { ...way, port: 80, connectPort: plainPort }
+  return { url, result: await ask(plain, url, { referer: null, waitMs, maxBytes: MAX_BODY }) }
+}
+
+async function observeSocket(
+  way: Way,
+  url: string,
+  options: WebOptions,
+): Promise<Pick<WebSocketObservation, 'upgrade' | 'burst'>> {
+  const first = await openSocket(way, url, options)
+  if (!('inbox' in first)) return { upgrade: first, burst: [] }
+  const tried = await tryOut(first, options.idleMs ?? null)
+  closeSocket(first)
+  if (tried.kind !== 'upgraded') return { upgrade: tried, burst: [] }
+  const many = await Promise.all(
+    Array.from({ length: SOCKETS_AT_ONCE }, () => openSocket(way, url, options)),
+  )
+  for (const one of many) if ('inbox' in one) closeSocket(one)
+  return { upgrade: tried, burst: many.map(one => ('inbox' in one ? one.result : one)) }
+}
+
+async function openSocket(
+  way: Way,
+  url: string,
+  options: WebOptions,
+): Promise<Opened | UpgradeResult> {
+  const { miniProgram = ANY_MINI_PROGRAM, ruleSet = '', waitMs = WAIT_MS } = options
+  const [release] = referersFor(miniProgram, ruleSet)
+  const begun = performance.now()
+  const parsed = new URL(url)
+  try {
+    const stream = await openWay(way, parsed)
+    const opened = await upgrade(stream, parsed, {
+      referer: release?.referer ?? null,
+      protocols: options.protocols ?? [],
+      begun,
+      waitMs,
+    })
+    if (!way.signal?.aborted) return opened
+    stream.destroy()
+    return INTERRUPTED
+  } catch (error) {
+    return { kind: 'failed', error: recordError(error) }
+  }
+}
+
+/** The server goes on with the handshake. */
+function stands({ kind }: Node['attempts'][string]): boolean {
+  return kind === 'completed' || kind === 'server-hello'
+}
+
+/** It says anything at all on that port. */
+function isHeard({ attempts }: Node): boolean {
+  return Object.values(attempts).some(({ kind }) => kind !== 'failed' && kind !== 'timeout')
+}
+
+function isSilent(result: HttpObservation['burst'][number]): boolean {
+  return result.kind === 'broken' && result.how === 'silent'
+}
