@@ -66,8 +66,8 @@ export interface Facts {
   readonly nodes: readonly NodeSummary[]
   /** The request as a released Mini Program sends it, as far as a connection stood. */
   readonly visit: HttpVisit
-  /** The same with every Referer; that of the release comes first. */
-  readonly visits: readonly HttpVisit[]
+  /** The same with every Referer, and with none. */
+  readonly referers: Referers
   /** What it ends with; not applicable where a broken connection or a redirect to nowhere ends it. */
   readonly answer: UsualAnswer
   /** ms until the first byte of that answer, redirects and all. */
@@ -90,6 +90,12 @@ export type Answer = Exclude<Attempt, { kind: 'failed' | 'timeout' }>
 
 /** What client and server do not share. */
 export type Refusal = 'version' | 'cipher' | 'group' | 'signature' | 'other'
+
+export interface Referers {
+  readonly visits: readonly HttpVisit[]
+  /** They name the user's own appid, not a made-up one. */
+  readonly own: boolean
+}
 
 export interface UsualAnswer extends HttpAnswer {
   readonly url: string

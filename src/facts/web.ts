@@ -3,12 +3,12 @@ import type { HttpAnswer, HttpResult, HttpVisit, UpgradeResult } from '../observ
 import type { Fact, Observation } from '../observation.ts'
 import type { Api } from '../platform.ts'
 import { andThen, known, NOT_APPLICABLE, NOT_PROBED } from './fact.ts'
-import type { Burst, CellFacts, PlainHttp, ResponseText, UsualAnswer } from './facts.ts'
+import type { Burst, CellFacts, PlainHttp, Referers, ResponseText, UsualAnswer } from './facts.ts'
 
 export type WebFacts = Pick<
   CellFacts,
   | 'visit'
-  | 'visits'
+  | 'referers'
   | 'answer'
   | 'latency'
   | 'responseText'
@@ -23,7 +23,7 @@ export type WebObservation = Pick<Observation, 'http' | 'websocket'>
 /** No address but the one that was asked has any. */
 export const NO_WEB_FACTS: WebFacts = {
   visit: NOT_APPLICABLE,
-  visits: NOT_APPLICABLE,
+  referers: NOT_APPLICABLE,
   answer: NOT_APPLICABLE,
   latency: NOT_APPLICABLE,
   responseText: NOT_APPLICABLE,
@@ -60,8 +60,9 @@ export function webFacts(
     ...NO_WEB_FACTS,
     visit,
     answer,
-    visits:
-      visits.length > 1 ? andThen(visit, () => allHeard(visits)) : andThen(visit, () => NOT_PROBED),
+    referers: andThen(visit, () =>
+      visits.length > 1 ? heardReferers(visits, http.ownAppid) : NOT_PROBED,
+    ),
     latency: andThen(visit, one => latencyOf(one, http.dnsMs, timeoutMs)),
     responseText: andThen(answer, textOf),
     plainHttp:
@@ -89,13 +90,13 @@ function heard<T extends HttpResult | UpgradeResult>(
     : known(result as Exclude<T, { kind: 'failed' }>)
 }
 
-function allHeard(visits: readonly HttpVisit[]): Fact<readonly HttpVisit[]> {
+function heardReferers(visits: readonly HttpVisit[], own: boolean): Fact<Referers> {
   for (const { hops } of visits)
     for (const { result } of hops) {
       const fact = heard(result)
       if (fact.state === 'unknown') return fact
     }
-  return known(visits)
+  return known({ visits, own })
 }
 
 /** The last answer, where it is no redirect that leads nowhere. */

@@ -80,7 +80,8 @@ class Judgement {
     const primary = answers ?? this.plainHttpView()
     if (!primary) return { ...common, ...this.unreachable() }
     const summaries = this.views.map(view => this.summarize(view, primary))
-    const cells = this.judgeAll(primary, summaries, this.observation)
+    const { http, websocket } = this.observation
+    const cells = this.judgeAll(primary, summaries, http || websocket ? this.observation : null)
     const counting = cells.filter(({ platform }) => this.counts(platform))
     const status = this.verdictOf(cells)
     const findings = this.findings(cells)
@@ -126,8 +127,10 @@ class Judgement {
   }
 
   private findings(cells: readonly JudgedCell[]): readonly FindingResult[] {
-    const { target } = this.observation
-    return mergeFindings(cells, { target, rules: this.rules, counts: one => this.counts(one) })
+    const { target, http, websocket } = this.observation
+    const path = websocket ? new URL(websocket.url).pathname : (http?.path.split('?')[0] ?? '')
+    const counts = (platform: Platform) => this.counts(platform)
+    return mergeFindings(cells, { target, path, rules: this.rules, counts })
   }
 
   /** Without `nodes` and what is beyond TLS: as one address among others. */

@@ -26,6 +26,7 @@ export function webShapes(error: Shape<RecordedError>): WebShapes {
         ip: text,
         path: text,
         dnsMs: number,
+        ownAppid: flag,
         visits: list(
           object({
             as: oneOf('release', 'trial', 'devtools', 'none'),

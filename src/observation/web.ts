@@ -9,6 +9,8 @@ export interface HttpObservation {
   readonly path: string
   /** How long the host's name took to resolve, ms. */
   readonly dnsMs: number
+  /** The Referers name the user's own appid, not a made-up one. */
+  readonly ownAppid: boolean
   /** With each Referer of a Mini Program, and with none; empty where TLS never stood. */
   readonly visits: readonly HttpVisit[]
   /** The first request again, many at once; empty where it was not tried. */

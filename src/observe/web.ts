@@ -59,23 +59,24 @@ export async function observeWeb(
   options: WebOptions,
 ): Promise<WebObservation> {
   const { nodes, ...common } = ground
-  const standing = nodes.find(({ attempts }) => Object.values(attempts).some(stands))
-  const node = standing ?? nodes.find(({ reach }) => reach.state !== 'no-route')
+  const speaking = nodes.find(isHeard)
+  const node = speaking ?? nodes.find(({ reach }) => reach.state !== 'no-route')
   const { host, port, path } = target
   const way = node && { ...common, host, port, address: node.address }
   const ip = node?.address.ip ?? ''
   const authority = formatAuthority(host, port).replace(/:443$/, '')
   const url = new URL(`https://${authority}${path ?? '/'}`).href
-  const hasTls = standing !== undefined
+  const hasTls = speaking !== undefined && Object.values(speaking.attempts).some(stands)
   return {
     http: wantsHttp(target, options)
       ? {
           ip,
           path: path ?? '/',
           dnsMs: ground.dnsMs,
+          ownAppid: options.miniProgram !== undefined,
           ...NOTHING,
           ...(way && hasTls ? await observeHttp(way, url, options) : {}),
-          plain: way && !nodes.some(isHeard) ? await askPlain(way, path ?? '/', options) : null,
+          plain: way && !speaking ? await askPlain(way, path ?? '/', options) : null,
         }
       : undefined,
     websocket:

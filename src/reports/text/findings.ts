@@ -49,14 +49,21 @@ function placeOf(
   return [names, only].filter(part => part !== '').join('; ')
 }
 
+/** Who else is asked for by `--expand`, and by `mpcert explain`. */
+const USUAL = ['nginx', 'apache', 'caddy', 'openssl']
+
 /** Snippets only where something is to be mended. */
 function fixLines(
-  { text, snippets = {} }: Fix,
-  { severity }: FindingResult,
-  { style, locale }: ReportOptions,
+  { text, snippets = {}, consoles = {} }: Fix,
+  { severity, rule }: FindingResult,
+  { style, locale, expand }: ReportOptions,
 ): string[] {
   const lines = wrap(`${WORDS.fix[locale]}: ${text[locale]}`, style.width - MARGIN.length)
-  const blocks = severity === 'info' ? [] : Object.entries(snippets)
+  if (severity === 'info') return indent(lines, MARGIN)
+  const ways = Object.entries(consoles).map(([cloud, way]) => [cloud, way[locale]] as const)
+  const all = [...Object.entries(snippets), ...ways]
+  const blocks = expand ? all : all.filter(([server]) => USUAL.includes(server))
+  const others = all.filter(block => !blocks.includes(block)).map(([server]) => server)
   const width = Math.max(0, ...blocks.map(([server]) => server.length))
   const pasted = blocks.flatMap(([server, code]) =>
     code
@@ -66,5 +73,7 @@ function fixLines(
           `${paint('dim', (index === 0 ? server : '').padEnd(width), style)}  ${line}`,
       ),
   )
-  return [...indent(lines, MARGIN), ...indent(pasted, `${MARGIN}  `)]
+  const more =
+    others.length > 0 ? [paint('dim', `${others.join(', ')}: mpcert explain ${rule}`, style)] : []
+  return [...indent(lines, MARGIN), ...indent([...pasted, ...more], `${MARGIN}  `)]
 }
