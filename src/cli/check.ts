@@ -13,6 +13,7 @@ import { ReportWriter } from './report-writer.ts'
 import { connectOptionsFrom, failOnFrom, judgeOptionsFrom, worldFrom } from './setup.ts'
 import { hintAboutAge } from './store-age.ts'
 import { readTargets } from './targets.ts'
+import { clockHint, webNotes, webOptionsFrom } from './web.ts'
 import { requireWritable, writeWhole } from './write-file.ts'
 
 const DEFAULT_CONCURRENCY = 8
@@ -31,7 +32,13 @@ export async function run(invocation: Invocation): Promise<number> {
   const limit = concurrencyFrom(flags.text('concurrency'))
   hintAboutProxies(invocation)
   const world = await worldFrom(invocation)
-  const options = { ...connectOptionsFrom(invocation), ...judgeOptionsFrom(flags, world), signal }
+  const web = await webOptionsFrom(invocation)
+  const options = {
+    ...connectOptionsFrom(invocation),
+    ...judgeOptionsFrom(flags, world),
+    web,
+    signal,
+  }
   hintAboutAge(invocation, world, options.platforms)
   const writer = await ReportWriter.open(invocation, world)
   const progress = await startProgress(invocation, targets.length)
@@ -64,8 +71,11 @@ async function requireOneFile(flag: string, file: string, targets: number): Prom
   await requireWritable(file)
 }
 
-function notesOn({ observation }: Checked, { flags }: Invocation): readonly string[] {
-  return flags.has('showOpenssl') ? [opensslCommand(observation.target)] : []
+function notesOn({ observation }: Checked, { flags, locale, hint }: Invocation): readonly string[] {
+  const clock = clockHint(observation)
+  if (clock) hint(clock)
+  const notes = webNotes(observation).map(note => note[locale])
+  return flags.has('showOpenssl') ? [...notes, opensslCommand(observation.target)] : notes
 }
 
 function concurrencyFrom(text: string | undefined): number {

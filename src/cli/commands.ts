@@ -1,7 +1,7 @@
 /** The commands as data: names, words, flags, and where the work is done. */
 import type { Text } from '../text.ts'
 import type { Invocation } from './invocation.ts'
-import { CONNECT, type Flag, OUTPUT, parseDate, SCOPE, TRUST, VERDICT } from './options.ts'
+import { CONNECT, type Flag, OUTPUT, parseDate, SCOPE, TRUST, VERDICT, WEB } from './options.ts'
 
 export interface CommandSpec {
   /** As commander has it: `check [target...]`. */
@@ -95,6 +95,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       ...CONNECT,
       ...TRUST,
       REVOCATION,
+      ...WEB,
       ...SCOPE,
       ...VERDICT,
       ...OUTPUT,

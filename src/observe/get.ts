@@ -35,7 +35,7 @@ export function get(stream: Duplex, url: URL, options: GetOptions): Promise<Http
       resolve(result)
     }
     const broken = (how: 'closed' | 'silent' | 'not-http', detail = '') =>
-      settle({ kind: 'broken', how, detail, afterMs: Math.round(performance.now() - begun) })
+      settle({ kind: 'broken', how, detail, afterMs: Math.ceil(performance.now() - begun) })
     const timer = setTimeout(
       () => broken('silent'),
       Math.max(1, waitMs - (performance.now() - begun)),
@@ -56,7 +56,7 @@ export function get(stream: Duplex, url: URL, options: GetOptions): Promise<Http
     })
     asked.once('response', answer => {
       clearTimeout(timer)
-      const firstByteMs = Math.round(performance.now() - begun)
+      const firstByteMs = Math.ceil(performance.now() - begun)
       void readAnswer(answer, url, firstByteMs, options).then(settle)
     })
     // Later errors belong to the body, and are heard there.

@@ -27,10 +27,13 @@ export async function visit(
 ): Promise<readonly HttpHop[]> {
   const hops: HttpHop[] = []
   const seen = new Set<string>()
+  const until = performance.now() + options.waitMs
   let next: string | null = start
   while (next !== null && hops.length < MAX_HOPS && !seen.has(next)) {
     seen.add(next)
-    const result = await ask(way, next, options)
+    // What a client waits for is the last answer.
+    const waitMs = until - performance.now()
+    const result = await ask(way, next, { ...options, waitMs })
     hops.push({ url: next, result })
     next = redirectOf(result)
   }
