@@ -46,10 +46,11 @@ export function clockHint({ target, http }: Observation): Text | null {
   const date = lastAnswer(http)?.date
   if (!date || Math.abs(date.server - date.own) <= HOUR_MS) return null
   const hours = Math.round(Math.abs(date.server - date.own) / HOUR_MS)
+  const [count, en, zh] = hours < 48 ? [hours, 'h', '小时'] : [Math.round(hours / 24), 'days', '天']
   const ahead = date.server > date.own
   return {
-    en: `the clock of ${target.host} is about ${hours} h ${ahead ? 'ahead of' : 'behind'} this machine's: one of them is wrong, and certificates are judged by ours`,
-    'zh-CN': `${target.host} 的时钟比本机${ahead ? '快' : '慢'}约 ${hours} 小时：其中之一有误，而证书按本机时间判断`,
+    en: `the clock of ${target.host} is about ${count} ${en} ${ahead ? 'ahead of' : 'behind'} this machine's: one of them is wrong, and certificates are judged by ours`,
+    'zh-CN': `${target.host} 的时钟比本机${ahead ? '快' : '慢'}约 ${count} ${zh}：其中之一有误，而证书按本机时间判断`,
   }
 }
 

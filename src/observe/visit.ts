@@ -42,6 +42,7 @@ export async function visit(
 
 /** One request, no redirect. */
 export async function ask(way: Way, url: string, options: VisitOptions): Promise<HttpResult> {
+  if (way.signal?.aborted) return INTERRUPTED
   const begun = performance.now()
   const parsed = new URL(url)
   try {

@@ -1,5 +1,5 @@
 /** How requests reach a server: the address that was checked, and others for redirects to other hosts. */
-import { addAbortSignal, type Duplex } from 'node:stream'
+import type { Duplex } from 'node:stream'
 import { type Address, resolve } from '../connect/dns.ts'
 import { isPrivateAddress } from '../connect/private-address.ts'
 import { secure } from '../connect/secure.ts'
@@ -18,16 +18,19 @@ export interface Way {
   /** For TCP, and for TLS. */
   readonly timeoutMs: number
   readonly signal: AbortSignal | null
+  /** Streams that stand, to be ended with the check. */
+  readonly open: Set<Duplex>
 }
 
 /** A stream on which HTTP can be spoken: TLS for `https:`, plain for `http:`. @throws MpcertError */
 export async function openWay(way: Way, url: URL): Promise<Duplex> {
-  const { timeoutMs, signal } = way
+  const { timeoutMs, open } = way
   const { address, port, servername } = await placeOf(way, url)
   const { socket } = await connectTcp(address, port, timeoutMs)
   // Whoever reads hears of it as well.
   socket.on('error', () => undefined)
-  if (signal) addAbortSignal(signal, socket)
+  open.add(socket)
+  socket.once('close', () => open.delete(socket))
   return url.protocol === 'http:' ? socket : secure(socket, { servername, timeoutMs })
 }
 

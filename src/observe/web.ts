@@ -1,4 +1,5 @@
 /** HTTP and WebSocket requests such as a Mini Program sends, where the user wants them: GET alone, each on a connection of its own. */
+import type { Duplex } from 'node:stream'
 import { equal } from '../bytes.ts'
 import { formatAuthority, type Target } from '../connect/target.ts'
 import type {
@@ -56,6 +57,23 @@ export function wantsHttp({ scheme, path }: Target, { http, verifyFile }: WebOpt
 export async function observeWeb(
   target: Target,
   ground: WebGround,
+  options: WebOptions,
+): Promise<WebObservation> {
+  const open = new Set<Duplex>()
+  const stop = () => {
+    for (const stream of open) stream.destroy()
+  }
+  ground.signal?.addEventListener('abort', stop, { once: true })
+  try {
+    return await askAll(target, { ...ground, open }, options)
+  } finally {
+    ground.signal?.removeEventListener('abort', stop)
+  }
+}
+
+async function askAll(
+  target: Target,
+  ground: WebGround & Pick<Way, 'open'>,
   options: WebOptions,
 ): Promise<WebObservation> {
   const { nodes, ...common } = ground
@@ -169,6 +187,7 @@ async function openSocket(
   options: WebOptions,
 ): Promise<Opened | UpgradeResult> {
   const { miniProgram = ANY_MINI_PROGRAM, ruleSet = '', waitMs = WAIT_MS } = options
+  if (way.signal?.aborted) return INTERRUPTED
   const [release] = referersFor(miniProgram, ruleSet)
   const begun = performance.now()
   const parsed = new URL(url)

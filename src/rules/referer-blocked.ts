@@ -61,10 +61,12 @@ export default defineRule({
       'zh-CN': '请在服务器或 CDN 的防盗链（Referer 白名单）中加入 servicewechat.com。',
     },
     snippets: {
-      nginx: 'valid_referers none blocked server_names servicewechat.com;',
+      nginx:
+        'valid_referers none blocked server_names servicewechat.com;\nif ($invalid_referer) { return 403; }',
       apache:
-        'SetEnvIf Referer "^https://servicewechat\\.com/" from_mini_program\n<RequireAny>\n  Require env from_mini_program\n</RequireAny>',
-      caddy: '@foreign not header Referer https://servicewechat.com/*',
+        'SetEnvIf Referer "^https://servicewechat\\.com/" known_referer  # beside your own host\nRequire env known_referer',
+      caddy:
+        '@foreign {\n\theader Referer *\n\tnot header Referer https://servicewechat.com/*\n}\nrespond @foreign 403',
       iis: '<add input="{HTTP_REFERER}" pattern="^https://servicewechat\\.com/" negate="true" />',
     },
     consoles: {
