@@ -2,6 +2,7 @@
 
 import { existsSync } from 'node:fs'
 import { basename } from 'node:path'
+import type { HttpResult, UpgradeResult } from '../observation/web.ts'
 import type { Observation } from '../observation.ts'
 import type { WebOptions } from '../observe/web.ts'
 import type { Text } from '../text.ts'
@@ -36,9 +37,17 @@ async function readVerifyFile(file: string): Promise<NonNullable<WebOptions['ver
 
 /** Lines below the report. */
 export function webNotes({ http, websocket }: Observation): readonly Text[] {
+  const failed = [
+    ...(http?.visits.flatMap(({ hops }) => hops) ?? []),
+    ...(websocket?.upgrade ? [{ url: websocket.url, result: websocket.upgrade }] : []),
+  ].find(({ result }) => result.kind === 'failed')
   const hsts = lastAnswer(http)?.hsts
   const idle = websocket?.upgrade?.kind === 'upgraded' ? websocket.upgrade.idle : null
-  return [...(hsts ? [hstsNote(hsts)] : []), ...(idle ? [idleNote(idle)] : [])]
+  return [
+    ...(failed ? failureNotes(failed) : []),
+    ...(hsts ? [hstsNote(hsts)] : []),
+    ...(idle ? [idleNote(idle)] : []),
+  ]
 }
 
 /** Null where the clocks agree well enough, or nobody asked. */
@@ -57,6 +66,19 @@ export function clockHint({ target, http }: Observation): Text | null {
 function lastAnswer(http: Observation['http']) {
   const result = http?.visits[0]?.hops.at(-1)?.result
   return result?.kind === 'answered' ? result : null
+}
+
+/** Why nobody knows what the server answers. */
+function failureNotes({ url, result }: Failed): readonly Text[] {
+  if (result.kind !== 'failed') return []
+  const { en, 'zh-CN': zh } = result.error.text
+  const bare = url.replace(/[?#].*$/, '')
+  return [{ en: `${bare} could not be asked: ${en}`, 'zh-CN': `未能请求 ${bare}：${zh}` }]
+}
+
+interface Failed {
+  readonly url: string
+  readonly result: HttpResult | UpgradeResult
 }
 
 function hstsNote(hsts: string): Text {

@@ -64,8 +64,10 @@ export interface Facts {
   readonly legacyProtocols: Protocols
   readonly clientAuth: 'not-asked' | 'asked' | 'required'
   readonly nodes: readonly NodeSummary[]
-  /** The request as a released Mini Program sends it, as far as a connection stood. */
+  /** The request as a released Mini Program sends it. */
   readonly visit: HttpVisit
+  /** The redirects that it met, https alone; known however it ends. */
+  readonly redirects: readonly Redirect[]
   /** The same with every Referer, and with none. */
   readonly referers: Referers
   /** What it ends with; not applicable where a broken connection or a redirect to nowhere ends it. */
@@ -95,6 +97,11 @@ export interface Referers {
   readonly visits: readonly HttpVisit[]
   /** They name the user's own appid, not a made-up one. */
   readonly own: boolean
+}
+
+export interface Redirect {
+  readonly from: string
+  readonly to: string
 }
 
 export interface UsualAnswer extends HttpAnswer {

@@ -3,11 +3,20 @@ import type { HttpAnswer, HttpResult, HttpVisit, UpgradeResult } from '../observ
 import type { Fact, Observation } from '../observation.ts'
 import type { Api } from '../platform.ts'
 import { andThen, known, NOT_APPLICABLE, NOT_PROBED } from './fact.ts'
-import type { Burst, CellFacts, PlainHttp, Referers, ResponseText, UsualAnswer } from './facts.ts'
+import type {
+  Burst,
+  CellFacts,
+  PlainHttp,
+  Redirect,
+  Referers,
+  ResponseText,
+  UsualAnswer,
+} from './facts.ts'
 
 export type WebFacts = Pick<
   CellFacts,
   | 'visit'
+  | 'redirects'
   | 'referers'
   | 'answer'
   | 'latency'
@@ -23,6 +32,7 @@ export type WebObservation = Pick<Observation, 'http' | 'websocket'>
 /** No address but the one that was asked has any. */
 export const NO_WEB_FACTS: WebFacts = {
   visit: NOT_APPLICABLE,
+  redirects: NOT_APPLICABLE,
   referers: NOT_APPLICABLE,
   answer: NOT_APPLICABLE,
   latency: NOT_APPLICABLE,
@@ -52,14 +62,17 @@ export function webFacts(
   if (!http) return NO_WEB_FACTS
   const { visits, plain, verifyFile } = http
   const [release] = visits
-  const visit = release?.hops[0]
-    ? andThen(heard(release.hops[0].result), () => known(release))
-    : NOT_PROBED
+  const first = release?.hops[0]
+  const visit = release ? wholly(release) : NOT_PROBED
   const answer = andThen(visit, answerOf)
   return {
     ...NO_WEB_FACTS,
     visit,
     answer,
+    redirects:
+      release && first
+        ? andThen(heard(first.result), () => known(redirectsOf(release)))
+        : NOT_PROBED,
     referers: andThen(visit, () =>
       visits.length > 1 ? heardReferers(visits, http.ownAppid) : NOT_PROBED,
     ),
@@ -90,13 +103,29 @@ function heard<T extends HttpResult | UpgradeResult>(
     : known(result as Exclude<T, { kind: 'failed' }>)
 }
 
+/** Each of its answers is the server's. */
+function wholly(visit: HttpVisit): Fact<HttpVisit> {
+  for (const { result } of visit.hops) {
+    const fact = heard(result)
+    if (fact.state === 'unknown') return fact
+  }
+  return known(visit)
+}
+
 function heardReferers(visits: readonly HttpVisit[], own: boolean): Fact<Referers> {
-  for (const { hops } of visits)
-    for (const { result } of hops) {
-      const fact = heard(result)
-      if (fact.state === 'unknown') return fact
-    }
+  for (const visit of visits) {
+    const fact = wholly(visit)
+    if (fact.state === 'unknown') return fact
+  }
   return known({ visits, own })
+}
+
+/** What leads to plain HTTP is another fact. */
+function redirectsOf({ hops }: HttpVisit): readonly Redirect[] {
+  return hops.flatMap(({ url, result }) => {
+    const to = result.kind === 'answered' ? redirectTarget(result) : null
+    return to !== null && /^https:/i.test(to) && URL.canParse(to) ? [{ from: url, to }] : []
+  })
 }
 
 /** The last answer, where it is no redirect that leads nowhere. */

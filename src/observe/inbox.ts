@@ -4,10 +4,13 @@ import type { Duplex } from 'node:stream'
 /** Why nothing could be taken. */
 export type Lack = 'closed' | 'silent' | 'too-much'
 
-const MAX_BYTES = 1 << 20
+const MAX_BYTES = 8 << 20
 
 export class Inbox {
-  private bytes: Uint8Array = new Uint8Array()
+  /** What has come and was not taken stands between `start` and `end`. */
+  private store = new Uint8Array(4_096)
+  private start = 0
+  private end = 0
   private total = 0
   private ended = false
   private wake = () => {}
@@ -15,7 +18,7 @@ export class Inbox {
   constructor(stream: Duplex) {
     stream.on('data', (chunk: Uint8Array) => {
       this.total += chunk.length
-      if (this.total <= MAX_BYTES) this.bytes = Buffer.concat([this.bytes, chunk])
+      if (this.total <= MAX_BYTES) this.append(chunk)
       this.wake()
     })
     for (const event of ['end', 'close', 'error'])
@@ -31,9 +34,9 @@ export class Inbox {
     untilMs: number,
   ): Promise<{ readonly value: T } | Lack> {
     for (;;) {
-      const found = parse(this.bytes)
+      const found = parse(this.store.subarray(this.start, this.end))
       if (found) {
-        this.bytes = this.bytes.subarray(found.length)
+        this.start += found.length
         return found
       }
       if (this.total > MAX_BYTES) return 'too-much'
@@ -42,6 +45,21 @@ export class Inbox {
       if (leftMs <= 0) return 'silent'
       await this.more(leftMs)
     }
+  }
+
+  /** Room is doubled: a server that sends byte by byte must not make us copy everything each time. */
+  private append(chunk: Uint8Array): void {
+    const kept = this.store.subarray(this.start, this.end)
+    if (this.end + chunk.length > this.store.length) {
+      const needed = kept.length + chunk.length
+      const store = needed > this.store.length / 2 ? new Uint8Array(needed * 2) : this.store
+      store.set(kept)
+      this.store = store
+      this.start = 0
+      this.end = kept.length
+    }
+    this.store.set(chunk, this.end)
+    this.end += chunk.length
   }
 
   private async more(leftMs: number): Promise<void> {

@@ -1,11 +1,12 @@
 /** From a target to an observation: names to addresses, a handshake with each, and the full set with one. */
 import { type Address, resolve } from '../connect/dns.ts'
 import { isIpLiteral, type Target } from '../connect/target.ts'
-import type { Interfaces } from '../connect/tcp.ts'
+import { connectTcp, type Interfaces } from '../connect/tcp.ts'
 import type { Hello } from '../hello.ts'
 import { type Node, type Observation, type ObservedTarget, recordError } from '../observation.ts'
 import { probes } from '../probes/index.ts'
 import { NodeProbe } from './node-probe.ts'
+import type { Dial } from './way.ts'
 import { observeWeb, type WebOptions } from './web.ts'
 
 export interface ObserveOptions {
@@ -81,7 +82,10 @@ export async function observe(target: Target, options: ObserveOptions): Promise<
   const nodes = [...probed.map(node => node.record()), ...rest]
   const { servername } = common.target
   const signal = options.signal ?? null
-  const ground = { nodes, connectPort: port, dnsMs, servername, resolveTo, timeoutMs, signal }
+  const ground = {
+    ...{ nodes, connectPort: port, dnsMs, servername, resolveTo, timeoutMs, signal },
+    dial: async (...to: Parameters<Dial>) => (await connectTcp(...to)).socket,
+  }
   const web = await observeWeb(target, ground, options.web ?? {})
   return { ...common, ...web, resolution, nodes }
 }

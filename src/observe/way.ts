@@ -4,8 +4,10 @@ import { type Address, resolve } from '../connect/dns.ts'
 import { isPrivateAddress } from '../connect/private-address.ts'
 import { secure } from '../connect/secure.ts'
 import { isIpLiteral } from '../connect/target.ts'
-import { connectTcp } from '../connect/tcp.ts'
 import { MpcertError } from '../errors.ts'
+
+/** Opens a stream to an address. @throws MpcertError */
+export type Dial = (address: Address, port: number, timeoutMs: number) => Promise<Duplex>
 
 export interface Way {
   /** Host and port as URLs name them, and where they are found. */
@@ -15,6 +17,7 @@ export interface Way {
   readonly connectPort: number
   readonly servername: string | null
   readonly resolveTo: ReadonlyMap<string, readonly string[]> | undefined
+  readonly dial: Dial
   /** For TCP, and for TLS. */
   readonly timeoutMs: number
   readonly signal: AbortSignal | null
@@ -26,12 +29,12 @@ export interface Way {
 export async function openWay(way: Way, url: URL): Promise<Duplex> {
   const { timeoutMs, open } = way
   const { address, port, servername } = await placeOf(way, url)
-  const { socket } = await connectTcp(address, port, timeoutMs)
+  const stream = await way.dial(address, port, timeoutMs)
   // Whoever reads hears of it as well.
-  socket.on('error', () => undefined)
-  open.add(socket)
-  socket.once('close', () => open.delete(socket))
-  return url.protocol === 'http:' ? socket : secure(socket, { servername, timeoutMs })
+  stream.on('error', () => undefined)
+  open.add(stream)
+  stream.once('close', () => open.delete(stream))
+  return url.protocol === 'http:' ? stream : secure(stream, { servername, timeoutMs })
 }
 
 interface Place {

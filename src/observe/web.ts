@@ -35,7 +35,8 @@ export interface WebOptions {
 export type WebObservation = Pick<Observation, 'http' | 'websocket'>
 
 /** What the observation of TLS has found out before. */
-export interface WebGround extends Pick<Way, 'servername' | 'resolveTo' | 'timeoutMs' | 'signal'> {
+export interface WebGround
+  extends Pick<Way, 'dial' | 'servername' | 'resolveTo' | 'timeoutMs' | 'signal'> {
   readonly nodes: readonly Node[]
   readonly connectPort: number
   readonly dnsMs: number
@@ -49,7 +50,7 @@ const MAX_BODY = 1 << 20
 /** Of the requests that are sent at once, the bodies hardly matter. */
 const MAX_BURST_BODY = 1 << 16
 
-export function wantsHttp({ scheme, path }: Target, { http, verifyFile }: WebOptions): boolean {
+function wantsHttp({ scheme, path }: Target, { http, verifyFile }: WebOptions): boolean {
   const isPage = scheme === 'https' && path !== null && path !== '/'
   return http === true || verifyFile !== undefined || isPage
 }

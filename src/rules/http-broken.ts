@@ -22,7 +22,7 @@ const HOW: Readonly<Record<How, Text>> = {
 
 export default defineRule({
   severity: 'error',
-  rank: 4,
+  rank: 3,
   statement: {
     en: 'After the TLS handshake the server must answer the request with a whole HTTP response.',
     'zh-CN': 'TLS 握手之后，服务器必须以完整的 HTTP 响应应答请求。',

@@ -5,7 +5,7 @@ import { platformDocument } from '../sources.ts'
 
 export default defineRule({
   severity: 'error',
-  rank: 3,
+  rank: 4,
   statement: {
     en: 'Mini Programs must use HTTPS and WSS. An http:// URL is refused on the phone: its redirect to https does not help, and neither does one from https to http.',
     'zh-CN':

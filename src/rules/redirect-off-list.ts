@@ -1,6 +1,4 @@
 /** A redirect leaves for a domain that the Mini Program's list does not admit. */
-import { redirectTarget } from '../facts/web.ts'
-import type { HttpVisit } from '../observation/web.ts'
 import { defineRule, type Emission } from '../rule.ts'
 import { platformDocument } from '../sources.ts'
 
@@ -21,9 +19,9 @@ export default defineRule({
   },
   sources: [platformDocument],
   title: { en: 'A redirect leaves the domain list', 'zh-CN': '跳转到合法域名之外' },
-  needs: ['visit'],
-  check({ visit }, { allowed, api }) {
-    return steps(visit).flatMap(({ from, to }): Emission<Off>[] => {
+  needs: ['redirects'],
+  check({ redirects }, { allowed, api }) {
+    return redirects.flatMap(({ from, to }): Emission<Off>[] => {
       const about = new URL(to).origin
       const args = { from: bare(from), to: bare(to), api, listed: allowed !== null }
       if (allowed) return allowed(to, api) ? [] : [{ args, about }]
@@ -57,14 +55,6 @@ export default defineRule({
     }
   },
 })
-
-/** What leads to plain HTTP is another rule's. */
-function steps({ hops }: HttpVisit): readonly { readonly from: string; readonly to: string }[] {
-  return hops.flatMap(({ url, result }) => {
-    const to = result.kind === 'answered' ? redirectTarget(result) : null
-    return to !== null && /^https:/i.test(to) && URL.canParse(to) ? [{ from: url, to }] : []
-  })
-}
 
 /** Queries may hold what nobody else should see. */
 function bare(url: string): string {

@@ -14,7 +14,7 @@ export default defineRule({
       '超时默认且最大为 60 秒，可在 app.json 或调用时设得更短。域名解析、TCP、TLS 与首字节等待须在此之内完成。',
   },
   sources: [platformDocument],
-  title: { en: 'The answer takes too long', 'zh-CN': '响应慢于超时时间' },
+  title: { en: 'The answer takes too long for the timeout', 'zh-CN': '响应时间超过或接近超时' },
   needs: ['latency'],
   check({ latency }, { timeoutMs }) {
     if (latency < timeoutMs * TIGHT) return []

@@ -119,9 +119,7 @@ describe('in text', () => {
     const { stdout, code } = await check(site, target)
     expect(code).toBe(1)
     expect(stdout).toContain('proxy_set_header Upgrade $http_upgrade;')
-    expect(stdout).toContain(
-      'tencent-clb, tencent-cdn, alibaba-slb: mpcert explain wss-upgrade-failed',
-    )
+    expect(stdout).toContain('--expand: iis, tomcat, tencent-clb, tencent-cdn, alibaba-slb')
     expect(stdout).not.toContain('Web-WebSockets')
     expect((await check(site, target, '--expand')).stdout).toContain('Web-WebSockets')
     const explained = await runCli(['explain', 'wss-upgrade-failed', '--lang', 'zh-CN'])

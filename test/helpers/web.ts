@@ -19,7 +19,7 @@ export const OTHER = 'other.example'
 const root = makeCa('Web Root')
 const leaf = makeLeaf([HOST, OTHER], { issuer: root })
 
-export const IDENTITY = {
+const IDENTITY = {
   cert: encodePem(leaf.der),
   key: testKey('ec-p256', 0).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
 }

@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { judge } from '../../src/judge/judge.ts'
 import { decodeObservation, encodeObservation } from '../../src/observation-file.ts'
+import { openWay } from '../../src/observe/way.ts'
 import { createWorld } from '../../src/world.ts'
 import { NOW } from '../helpers/certs.ts'
 import { listening, startTcp } from '../helpers/tls-server.ts'
@@ -394,6 +395,61 @@ describe('the verification file', () => {
     ['something else', serve('a1b2c4')],
   ])('is %s', async (_, answer) => {
     expect(await check(answer)).toEqual(['info verify-file-unreachable'])
+  })
+})
+
+describe('a hostile server', () => {
+  it('with headers without end is cut short', async () => {
+    const answer: RequestListener = ({ socket }) => {
+      socket.on('error', () => {})
+      socket.write(`HTTP/1.1 200 OK\r\nx: ${'y'.repeat(1 << 20)}`)
+    }
+    expect(await said(answer)).toEqual(['error http-broken'])
+  })
+
+  it('with a body without end is cut short', async () => {
+    const drip: RequestListener = (_, response) => {
+      response.writeHead(200, JSON_UTF8)
+      const timer = setInterval(() => response.write('x'), 20)
+      response.on('close', () => clearInterval(timer))
+    }
+    const port = await startHttps(drip)
+    const checked = await checkWeb('https', port, '/v1/ping', { timeoutMs: 500 })
+    expect(saidOf(checked)).toEqual([])
+    expect(checked.observation.http?.visits[0]?.hops[0]?.result).toMatchObject({
+      body: { end: 'limit' },
+    })
+  })
+
+  it('that sends news without end gets no more time than others', async () => {
+    const news: RequestListener = (_, response) => {
+      const timer = setInterval(() => response.writeProcessing(), 20)
+      response.on('close', () => clearInterval(timer))
+    }
+    const web = { waitMs: 300 }
+    const checked = await checkWeb('https', await startHttps(news), '/v1/ping', {
+      web,
+      timeouts: { request: 300, upload: 300, download: 300 },
+    })
+    expect(saidOf(checked)).toContain('error timeout-below-latency')
+  })
+
+  it('on the public net sends nobody to private addresses', async () => {
+    const url = new URL('https://10.0.0.1/')
+    const way = {
+      host: HOST,
+      port: 443,
+      connectPort: 443,
+      address: { ip: '8.8.8.8', family: 4 },
+      servername: HOST,
+      resolveTo: undefined,
+      timeoutMs: 100,
+      signal: null,
+      open: new Set<never>(),
+      dial: () => Promise.reject(new Error('dialled')),
+    } as const
+    await expect(openWay(way, url)).rejects.toMatchObject({ code: 'ERR_FETCH' })
+    await expect(openWay(way, new URL('https://9.9.9.9/'))).rejects.toThrow('dialled')
   })
 })
 

@@ -49,31 +49,40 @@ function placeOf(
   return [names, only].filter(part => part !== '').join('; ')
 }
 
-/** Who else is asked for by `--expand`, and by `mpcert explain`. */
+/** The others are shown by `--expand`, and by `mpcert explain`. */
 const USUAL = ['nginx', 'apache', 'caddy', 'openssl']
 
 /** Snippets only where something is to be mended. */
 function fixLines(
   { text, snippets = {}, consoles = {} }: Fix,
-  { severity, rule }: FindingResult,
+  { severity }: FindingResult,
   { style, locale, expand }: ReportOptions,
 ): string[] {
+  const margin = `${MARGIN}  `
   const lines = wrap(`${WORDS.fix[locale]}: ${text[locale]}`, style.width - MARGIN.length)
   if (severity === 'info') return indent(lines, MARGIN)
-  const ways = Object.entries(consoles).map(([cloud, way]) => [cloud, way[locale]] as const)
-  const all = [...Object.entries(snippets), ...ways]
-  const blocks = expand ? all : all.filter(([server]) => USUAL.includes(server))
-  const others = all.filter(block => !blocks.includes(block)).map(([server]) => server)
-  const width = Math.max(0, ...blocks.map(([server]) => server.length))
-  const pasted = blocks.flatMap(([server, code]) =>
-    code
-      .split('\n')
-      .map(
+  const servers = [...Object.keys(snippets), ...Object.keys(consoles)]
+  const shown = servers.filter(server => expand || USUAL.includes(server))
+  const others = servers.filter(server => !shown.includes(server))
+  const width = Math.max(0, ...shown.map(server => server.length))
+  const room = style.width - margin.length - width - 2
+  const blocks = [
+    ...Object.entries(snippets).map(([server, code]) => [server, code.split('\n')] as const),
+    ...Object.entries(consoles).map(([cloud, way]) => [cloud, wrap(way[locale], room)] as const),
+  ]
+  const pasted = blocks
+    .filter(([server]) => shown.includes(server))
+    .flatMap(([server, code]) =>
+      code.map(
         (line, index) =>
           `${paint('dim', (index === 0 ? server : '').padEnd(width), style)}  ${line}`,
       ),
-  )
+    )
   const more =
-    others.length > 0 ? [paint('dim', `${others.join(', ')}: mpcert explain ${rule}`, style)] : []
-  return [...indent(lines, MARGIN), ...indent([...pasted, ...more], `${MARGIN}  `)]
+    others.length === 0
+      ? []
+      : wrap(`--expand: ${others.join(', ')}`, style.width - margin.length).map(line =>
+          paint('dim', line, style),
+        )
+  return [...indent(lines, MARGIN), ...indent([...pasted, ...more], margin)]
 }
