@@ -15,23 +15,27 @@ export interface Referer {
 /** Nobody's appid: for servers that admit every Mini Program. */
 export const ANY_MINI_PROGRAM: MiniProgram = { appid: 'wx0000000000000000', version: '1' }
 
-/** Of the revision of 2026-02 the English page names the first, the Chinese page the second. */
-const HOSTS: Readonly<Record<string, readonly string[]>> = {
-  'tcsas-2026-02': ['servicewechat.com', 'appservice.wx.com'],
+const USUAL_HOST = 'servicewechat.com'
+/** The Chinese page of the revision of 2026-02 names another one. */
+const OTHER_HOSTS: Readonly<Record<string, readonly string[]>> = {
+  'tcsas-2026-02': ['appservice.wx.com'],
 }
-const USUAL_HOSTS = ['servicewechat.com']
 
 /** The release first, as users have it; none last. */
-export function referersFor({ appid, version }: MiniProgram, ruleSet: string): readonly Referer[] {
-  const hosts = HOSTS[ruleSet] ?? USUAL_HOSTS
-  const form = (as: RefererKind, host: string | undefined, named: string): Referer => ({
+export function referersFor(
+  { appid, version }: MiniProgram,
+  ruleSet: string,
+): readonly [Referer, ...Referer[]] {
+  const form = (as: RefererKind, named: string, host = USUAL_HOST): Referer => ({
     as,
     referer: `https://${host}/${appid}/${named}/page-frame.html`,
   })
+  const others = OTHER_HOSTS[ruleSet] ?? []
   return [
-    ...hosts.map(host => form('release', host, version)),
-    form('trial', hosts[0], '0'),
-    form('devtools', hosts[0], 'devtools'),
+    form('release', version),
+    ...others.map(host => form('release', version, host)),
+    form('trial', '0'),
+    form('devtools', 'devtools'),
     { as: 'none', referer: null },
   ]
 }

@@ -34,18 +34,24 @@ export async function upgrade(stream: Duplex, url: URL, options: UpgradeOptions)
   return { result: judgeHead(head, key, options), stream, inbox }
 }
 
+export interface TryOptions {
+  readonly waitMs?: number | undefined
+  /** How long to leave it alone; not at all where left out. */
+  readonly idleMs?: number | undefined
+}
+
 /** Whether a ping is answered, and how long the server leaves the connection alone. */
 export async function tryOut(
   { stream, inbox, result }: Opened,
-  idleMs: number | null,
+  { waitMs = PONG_MS, idleMs }: TryOptions,
 ): Promise<UpgradeResult> {
   if (result.kind !== 'upgraded') return result
   const payload = randomBytes(8)
   stream.write(controlFrame(OPCODE.ping, payload))
   const isPong = (frame: Frame) => frame.opcode === OPCODE.pong && equal(frame.payload, payload)
-  const heard = await waitFor(stream, inbox, isPong, performance.now() + PONG_MS)
+  const heard = await waitFor(stream, inbox, isPong, performance.now() + Math.min(PONG_MS, waitMs))
   const ping = heard === 'too-much' ? 'silent' : heard
-  if (idleMs === null || ping === 'closed') return { ...result, ping }
+  if (idleMs === undefined || ping === 'closed') return { ...result, ping }
   const begun = performance.now()
   const end = await waitFor(stream, inbox, () => false, begun + idleMs)
   const closedAfterMs = end === 'closed' ? Math.round(performance.now() - begun) : null

@@ -4,12 +4,14 @@ import { equal } from '../bytes.ts'
 import { formatAuthority, type Target } from '../connect/target.ts'
 import type {
   HttpObservation,
+  HttpResult,
+  HttpVisit,
   UpgradeResult,
   VerifyFile,
   WebSocketObservation,
 } from '../observation/web.ts'
 import { type Node, type Observation, recordError } from '../observation.ts'
-import { ANY_MINI_PROGRAM, type MiniProgram, referersFor } from './referers.ts'
+import { ANY_MINI_PROGRAM, type MiniProgram, type Referer, referersFor } from './referers.ts'
 import { closeSocket, type Opened, tryOut, upgrade } from './upgrade.ts'
 import { ask, INTERRUPTED, visit } from './visit.ts'
 import { openWay, type Way } from './way.ts'
@@ -28,8 +30,8 @@ export interface WebOptions {
   readonly idleMs?: number | undefined
   /** How long to wait for a first byte: the longest a Mini Program may. Default 60 s. */
   readonly waitMs?: number | undefined
-  /** Where plain HTTP is looked for; default 80. */
-  readonly plainPort?: number | undefined
+  /** Where plain HTTP is looked for when https does not answer; default 80 where that is port 443. */
+  readonly plainPort?: number | null | undefined
 }
 
 export type WebObservation = Pick<Observation, 'http' | 'websocket'>
@@ -95,7 +97,7 @@ async function askAll(
           ownAppid: options.miniProgram !== undefined,
           ...NOTHING,
           ...(way && hasTls ? await observeHttp(way, url, options) : {}),
-          plain: way && !speaking ? await askPlain(way, path ?? '/', options) : null,
+          plain: way && !speaking ? await askPlain(way, url, options) : null,
         }
       : undefined,
     websocket:
@@ -120,16 +122,15 @@ async function observeHttp(
   options: WebOptions,
 ): Promise<Pick<HttpObservation, 'visits' | 'burst' | 'verifyFile'>> {
   const { miniProgram = ANY_MINI_PROGRAM, ruleSet = '', waitMs = WAIT_MS } = options
-  const common = { waitMs, maxBytes: MAX_BODY }
-  const [first, ...others] = referersFor(miniProgram, ruleSet).map(one => ({
-    ...one,
-    go: async () => ({ ...one, hops: await visit(way, url, { ...common, ...one }) }),
-  }))
-  if (!first) return NOTHING
-  const release = await first.go()
+  const [first, ...others] = referersFor(miniProgram, ruleSet)
+  const go = async (as: Referer): Promise<HttpVisit> => ({
+    ...as,
+    hops: await visit(way, url, { waitMs, maxBytes: MAX_BODY, referer: as.referer }),
+  })
+  const release = await go(first)
   // A server that stays silent, or that nobody gets through to, is not asked the same thing twenty times.
   const mute = release.hops.some(({ result }) => result.kind === 'failed' || isSilent(result))
-  const visits = mute ? [release] : [release, ...(await Promise.all(others.map(one => one.go())))]
+  const visits = mute ? [release] : [release, ...(await Promise.all(others.map(go)))]
   const again = () => ask(way, url, { waitMs, maxBytes: MAX_BURST_BODY, referer: first.referer })
   const burst = mute ? [] : await Promise.all(Array.from({ length: REQUESTS_AT_ONCE }, again))
   return { visits, burst, verifyFile: await askVerifyFile(way, url, options) }
@@ -155,14 +156,17 @@ async function askVerifyFile(
   return { url: at, result, matches: content && body && equal(content, body) }
 }
 
+/** Port 80 stands beside 443, and beside no other port. */
 async function askPlain(
   way: Way,
-  path: string,
-  { plainPort = 80, waitMs = WAIT_MS }: WebOptions,
+  url: string,
+  { plainPort = way.port === 443 ? 80 : null, waitMs = WAIT_MS }: WebOptions,
 ): Promise<HttpObservation['plain']> {
-  const url = new URL(`http://${formatAuthority(way.host, 80)}${path}`).href
+  if (plainPort === null) return null
+  const { pathname, search } = new URL(url)
+  const at = new URL(`http://${formatAuthority(way.host, 80)}${pathname}${search}`).href
   const plain = { ...way, port: 80, connectPort: plainPort }
-  return { url, result: await ask(plain, url, { referer: null, waitMs, maxBytes: MAX_BODY }) }
+  return { url: at, result: await ask(plain, at, { referer: null, waitMs, maxBytes: MAX_BODY }) }
 }
 
 async function observeSocket(
@@ -172,7 +176,7 @@ async function observeSocket(
 ): Promise<Pick<WebSocketObservation, 'upgrade' | 'burst'>> {
   const first = await openSocket(way, url, options)
   if (!('inbox' in first)) return { upgrade: first, burst: [] }
-  const tried = await tryOut(first, options.idleMs ?? null)
+  const tried = await tryOut(first, options)
   closeSocket(first)
   if (tried.kind !== 'upgraded') return { upgrade: tried, burst: [] }
   const many = await Promise.all(
@@ -195,7 +199,7 @@ async function openSocket(
   try {
     const stream = await openWay(way, parsed)
     const opened = await upgrade(stream, parsed, {
-      referer: release?.referer ?? null,
+      referer: release.referer,
       protocols: options.protocols ?? [],
       begun,
       waitMs,
@@ -218,6 +222,6 @@ function isHeard({ attempts }: Node): boolean {
   return Object.values(attempts).some(({ kind }) => kind !== 'failed' && kind !== 'timeout')
 }
 
-function isSilent(result: HttpObservation['burst'][number]): boolean {
+function isSilent(result: HttpResult): boolean {
   return result.kind === 'broken' && result.how === 'silent'
 }

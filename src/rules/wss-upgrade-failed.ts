@@ -1,7 +1,7 @@
 /** Row 6: TLS stands, and no WebSocket comes of it. */
 import { upgradeWebSocket } from '../advice.ts'
 import type { Facts } from '../facts/facts.ts'
-import { defineRule, type Emission } from '../rule.ts'
+import { defineRule, type Emission, type Fix } from '../rule.ts'
 import { platformDocument } from '../sources.ts'
 import type { Text } from '../text.ts'
 
@@ -18,6 +18,7 @@ type Why =
 
 interface Failed {
   readonly why: Why
+  readonly status: number | null
   readonly detail: string
 }
 
@@ -35,20 +36,24 @@ export default defineRule({
   check({ upgrade }): readonly Emission<Failed>[] {
     const failed = howItFailed(upgrade)
     if (!failed) return []
-    return [failed.why === 'no-pong' ? { args: failed, severity: 'warn' } : { args: failed }]
+    // Who must log in first is not seen to its end from here.
+    const isDoubtful = failed.why === 'no-pong' || failed.status === 401
+    return [isDoubtful ? { args: failed, severity: 'warn' } : { args: failed }]
   },
-  example: { why: 'status', detail: 'HTTP/1.1 400 Bad Request' },
+  example: { why: 'status', status: 400, detail: 'HTTP/1.1 400 Bad Request' },
   message: ({ why, detail }) => MESSAGES[why](detail),
-  fix: ({ why }) => ADVICE[why] ?? UPGRADE,
+  fix: ({ why, status }) => ADVICE[why] ?? adviceOn(status),
 })
 
 function howItFailed(upgrade: Facts['upgrade']): Failed | null {
-  if (upgrade.kind === 'broken') return { why: upgrade.how, detail: upgrade.detail }
+  if (upgrade.kind === 'broken') return { why: upgrade.how, status: null, detail: upgrade.detail }
   if (upgrade.kind === 'upgraded')
-    return upgrade.ping === 'silent' ? { why: 'no-pong', detail: '' } : null
+    return upgrade.ping === 'silent' ? { why: 'no-pong', status: null, detail: '' } : null
   const { why, status, location, detail } = upgrade
   const isRedirect = why === 'status' && status >= 300 && status < 400 && location !== null
-  return isRedirect ? { why: 'redirect', detail: `${status} → ${location}` } : { why, detail }
+  return isRedirect
+    ? { why: 'redirect', status, detail: `${status} → ${location}` }
+    : { why, status, detail }
 }
 
 const MESSAGES: Readonly<Record<Why, (detail: string) => Text>> = {
@@ -102,7 +107,26 @@ const UPGRADE = upgradeWebSocket({
     '请让 WebSocket 服务之前的代理转发升级请求（HTTP/1.1、Upgrade、Connection），并确认路径正确。',
 })
 
-const ADVICE: Readonly<Partial<Record<Why, typeof UPGRADE>>> = {
+function adviceOn(status: number | null): Fix {
+  if (status === 401 || status === 403)
+    return {
+      text: {
+        en: 'The server refuses before it upgrades: send in the header of wx.connectSocket what it wants to see, and let neither Origin nor Referer decide.',
+        'zh-CN':
+          '服务器在升级之前就拒绝了请求：请在 wx.connectSocket 的 header 中带上所需的凭证，且不要依据 Origin 或 Referer 拒绝。',
+      },
+    }
+  if (status === 502 || status === 503 || status === 504)
+    return {
+      text: {
+        en: 'The proxy answers, and the WebSocket server behind it does not: start it, or mend the address the proxy passes to.',
+        'zh-CN': '代理有应答，但其后的 WebSocket 服务没有：请启动该服务，或修正代理转发的地址。',
+      },
+    }
+  return UPGRADE
+}
+
+const ADVICE: Readonly<Partial<Record<Why, Fix>>> = {
   redirect: {
     text: {
       en: 'Use the final URL in wx.connectSocket, and take wss paths out of redirects.',
