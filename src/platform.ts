@@ -5,16 +5,19 @@ import type { StoreName } from './stores/store.ts'
 import { compareVersions } from './stores/version.ts'
 import type { Text } from './text.ts'
 
-export const FAMILIES = ['ios', 'android', 'harmony', 'devtools'] as const
+export const FAMILIES = ['ios', 'android', 'harmony', 'devtools', 'reference'] as const
 export type Family = (typeof FAMILIES)[number]
 
-/** `unproven`: nobody has captured what its stacks send. */
-export const TIERS = ['current', 'old', 'unproven'] as const
+/** `unproven`: nobody has captured what its stacks send. `reference`: no phone; judged where it is named. */
+export const TIERS = ['current', 'old', 'unproven', 'reference'] as const
 export type Tier = (typeof TIERS)[number]
 
 export const APIS = ['request', 'download', 'upload', 'socket'] as const
 /** wx.request, wx.downloadFile, wx.uploadFile, wx.connectSocket. */
 export type Api = (typeof APIS)[number]
+
+/** Id of the platform that stands for a client the user brings. */
+export const OWN_CLIENT = 'client-hello'
 
 /** One OS release at which the store, a hello or a policy changes; it stands for all releases until the next. */
 export interface Platform {

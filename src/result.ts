@@ -1,6 +1,6 @@
 /** Puts judged targets into one Result. */
 import { GRADING_VERSION } from './grade.ts'
-import type { Result, TargetResult } from './report.ts'
+import type { OwnClientResult, Result, TargetResult } from './report.ts'
 import { rules } from './rules/index.ts'
 import type { World } from './world.ts'
 
@@ -9,6 +9,7 @@ export interface RunFacts {
   /** ms since the epoch. */
   readonly startedAt: number
   readonly durationMs: number
+  readonly client?: OwnClientResult | null
 }
 
 const DEFAULT_RULE_SET = 'tcsas-2024-11'
@@ -21,6 +22,7 @@ export function toResult(
   return {
     run: {
       ...run,
+      client: run.client ?? null,
       judgedAt: at,
       ruleSet: DEFAULT_RULE_SET,
       gradingVersion: GRADING_VERSION,

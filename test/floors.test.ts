@@ -11,6 +11,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['connect'],
   ['starttls'],
   ['hello', 'hellos', 'stores'],
+  ['capture'],
   ['policy', 'platform', 'families', 'platforms', 'world'],
   ['observation', 'observation-file'],
   ['probe', 'probes', 'observe', 'miniprogram', 'chain'],

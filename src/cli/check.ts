@@ -1,14 +1,17 @@
 /** `mpcert check`: live servers, one report. */
 import { type Checked, checkTarget } from '../check.ts'
+import type { Target } from '../connect/target.ts'
 import { UsageError } from '../errors.ts'
 import { encodeObservation } from '../observation-file.ts'
 import type { TargetResult } from '../report.ts'
+import { clientFrom } from './client-hello.ts'
 import { EXIT, exitCodeOf } from './exit.ts'
 import { writeFullChain } from './full-chain.ts'
 import type { Invocation } from './invocation.ts'
 import { opensslCommand } from './openssl.ts'
 import { inOrder } from './pipeline.ts'
 import { startProgress } from './progress.ts'
+import { proxiesFor } from './proxy.ts'
 import { ReportWriter } from './report-writer.ts'
 import { connectOptionsFrom, failOnFrom, judgeOptionsFrom, worldFrom } from './setup.ts'
 import { hintAboutAge } from './store-age.ts'
@@ -30,8 +33,8 @@ export async function run(invocation: Invocation): Promise<number> {
   ] as const)
     if (file !== undefined) await requireOneFile(flag, file, targets.length)
   const limit = concurrencyFrom(flags.text('concurrency'))
-  hintAboutProxies(invocation)
-  const world = await worldFrom(invocation)
+  const proxies = proxiesFor(targets, invocation)
+  const { world, client } = await clientFrom(invocation, await worldFrom(invocation))
   const web = await webOptionsFrom(invocation)
   const options = {
     ...connectOptionsFrom(invocation),
@@ -40,14 +43,18 @@ export async function run(invocation: Invocation): Promise<number> {
     signal,
   }
   hintAboutAge(invocation, world, options.platforms)
-  const writer = await ReportWriter.open(invocation, world)
+  const writer = await ReportWriter.open(invocation, world, client)
   const progress = await startProgress(invocation, targets.length)
-  const check = (target: (typeof targets)[number]) =>
-    checkTarget(target, world, { ...options, onProgress: progress.update })
+  const check = ([index, target]: readonly [number, Target]) =>
+    checkTarget(target, world, {
+      ...options,
+      proxy: proxies[index],
+      onProgress: progress.update,
+    })
   const results: TargetResult[] = []
   let isWritten = true
   try {
-    for await (const checked of inOrder(targets, limit, check, signal)) {
+    for await (const checked of inOrder([...targets.entries()], limit, check, signal)) {
       progress.pause()
       results.push(checked.result)
       await writer.add(checked.result, notesOn(checked, invocation))
@@ -75,7 +82,9 @@ function notesOn({ observation }: Checked, { flags, locale, hint }: Invocation):
   const clock = clockHint(observation)
   if (clock) hint(clock)
   const notes = webNotes(observation).map(note => note[locale])
-  return flags.has('showOpenssl') ? [...notes, opensslCommand(observation.target)] : notes
+  return flags.has('showOpenssl')
+    ? [...notes, opensslCommand(observation.target, flags.text('starttls'))]
+    : notes
 }
 
 function concurrencyFrom(text: string | undefined): number {
@@ -85,15 +94,5 @@ function concurrencyFrom(text: string | undefined): number {
   throw new UsageError({
     en: `--concurrency ${text}: a number from 1 to ${MOST_AT_ONCE}`,
     'zh-CN': `--concurrency ${text}：应为 1 到 ${MOST_AT_ONCE} 的整数`,
-  })
-}
-
-/** Said rather than silently ignored. */
-function hintAboutProxies({ host, hint }: Invocation): void {
-  const name = ['HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy'].find(key => host.env[key])
-  if (name === undefined) return
-  hint({
-    en: `${name} is set, but proxies are not used: connecting directly`,
-    'zh-CN': `已设置 ${name}，但目前不使用代理：将直接连接`,
   })
 }

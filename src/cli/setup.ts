@@ -7,7 +7,8 @@ import { DecodeError, UsageError } from '../errors.ts'
 import type { Threshold, Thresholds } from '../facts/facts.ts'
 import { DEFAULT_THRESHOLDS } from '../facts/thresholds.ts'
 import type { JudgeOptions } from '../judge/judge.ts'
-import { APIS, type Api, FAMILIES, platformFor, TIERS } from '../platform.ts'
+import { APIS, type Api, FAMILIES, OWN_CLIENT, platformFor, TIERS } from '../platform.ts'
+import type { StarttlsId } from '../starttls/index.ts'
 import { onlyAnchors, withAnchors } from '../stores/derive.ts'
 import { createWorld, type World } from '../world.ts'
 import { readCertificates } from '../x509/container.ts'
@@ -37,9 +38,14 @@ export async function worldFrom({ flags, host }: Surroundings, now = Date.now())
 
 /** Reads `--platforms`, `--api` and the thresholds. */
 export function judgeOptionsFrom(flags: Flags, world: World): JudgeOptions {
-  const named = platformsFrom(flags.list('platforms'), world)
+  const listed = platformsFrom(flags.list('platforms'), world)
+  const brought = world.platforms.flatMap(({ id }) => (id === OWN_CLIENT ? [id] : []))
+  const named = [...new Set([...listed, ...brought])]
+  // What is brought stands beside what would be judged without it.
+  const standard = world.platforms.flatMap(({ id, tier }) => (tier === 'reference' ? [] : [id]))
+  const platforms = listed.length > 0 ? named : [...standard, ...named]
   return {
-    ...(named.length > 0 ? { platforms: named, named } : {}),
+    ...(named.length > 0 ? { platforms, named } : {}),
     ...(flags.list('api').length > 0 ? { apis: apisFrom(flags.list('api')) } : {}),
     thresholds: thresholdsFrom(flags),
   }
@@ -66,6 +72,9 @@ export function connectOptionsFrom({
     family: flags.has('4') ? 4 : flags.has('6') ? 6 : undefined,
     resolveTo: new Map(overrides),
     connectTo: connectTo === undefined ? undefined : parseTarget(connectTo),
+    allAddresses: flags.has('allAddresses'),
+    maxConnections: flags.value<number>('maxConnections'),
+    starttls: flags.value<StarttlsId>('starttls'),
     revocation: flags.has('revocation'),
     fetcher: flags.negated('fetch')
       ? offline

@@ -10,6 +10,7 @@ import type { Api, Family, Stack } from '../platform.ts'
 import type { Text } from '../text.ts'
 import type { ServerFlight } from '../wire/outcome.ts'
 import type { Certificate } from '../x509/certificate.ts'
+import type { Server } from './server.ts'
 
 /** A client and what the user asked for. Always known. Releases that judge alike are the same client to a rule. */
 export interface Cell {
@@ -63,6 +64,8 @@ export interface Facts {
   /** The same, known where TLS 1.0 and 1.1 are. */
   readonly legacyProtocols: Protocols
   readonly clientAuth: 'not-asked' | 'asked' | 'required'
+  /** What does not depend on who asks; what nobody found out is null in it, and makes no verdict unknown. */
+  readonly server: Server
   readonly nodes: readonly NodeSummary[]
   /** The request as a released Mini Program sends it. */
   readonly visit: HttpVisit
@@ -91,7 +94,10 @@ export type CellFacts = { readonly [Name in FactName]: Fact<Facts[Name]> }
 export type Answer = Exclude<Attempt, { kind: 'failed' | 'timeout' }>
 
 /** What client and server do not share. */
-export type Refusal = 'version' | 'cipher' | 'group' | 'signature' | 'other'
+export type Mismatch = 'version' | 'cipher' | 'group' | 'signature'
+
+/** Or what the server does not bear: a newer version beside one it speaks, the size of the hello. */
+export type Refusal = Mismatch | 'newer-version' | 'size' | 'other'
 
 export interface Referers {
   readonly visits: readonly HttpVisit[]
@@ -227,6 +233,6 @@ export interface NodeSummary {
   readonly address: Address
   readonly state: 'answered' | 'unreachable' | 'no-route' | 'not-probed'
   readonly error: RecordedError | null
-  /** In what it departs from the address that was checked in full. */
+  /** In what it departs from the first address that answers. */
   readonly differs: 'verdict' | 'certificate' | null
 }

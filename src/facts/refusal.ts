@@ -10,19 +10,21 @@ import {
   VERSIONS,
   versionName,
 } from '../wire/names.ts'
-import type { AcceptedFlight, Protocols, Refusal } from './facts.ts'
+import type { AcceptedFlight, Mismatch, Protocols, Refusal } from './facts.ts'
 import { protocolName } from './protocols.ts'
 
-/** Null where it did not refuse. */
+/** Null where it did not refuse. `hellos` by id: those that stand behind the accepted flights. */
 export function refusalOf(
   attempt: Attempt,
   hello: Hello,
   accepted: readonly AcceptedFlight[],
   protocols: Protocols,
+  hellos: ReadonlyMap<string, Hello> = new Map(),
 ): Refusal | null {
   if (attempt.kind !== 'alert' && attempt.kind !== 'closed') return null
+  const shunned = shunsNewer(hello, accepted, hellos) ? 'newer-version' : null
   if (attempt.kind === 'alert') {
-    if (attempt.description === ALERTS.protocol_version) return 'version'
+    if (attempt.description === ALERTS.protocol_version) return shunned ?? 'version'
     if (attempt.description === ALERTS.insufficient_security) return 'cipher'
   }
   const { spec } = hello
@@ -45,7 +47,21 @@ export function refusalOf(
     ({ flight: { signatureScheme } }) =>
       signatureScheme === null || spec.signatureSchemes.includes(signatureScheme),
   )
-  return withScheme.length === 0 ? 'signature' : 'other'
+  return withScheme.length === 0 ? 'signature' : (shunned ?? 'other')
+}
+
+/** It speaks a version that is on offer, but was never seen to choose it where a newer one was on offer too. */
+function shunsNewer(
+  { spec }: Hello,
+  accepted: readonly AcceptedFlight[],
+  hellos: ReadonlyMap<string, Hello>,
+): boolean {
+  const spoken = Math.max(...accepted.map(({ flight }) => flight.version ?? 0))
+  if (!spec.versions.includes(spoken) || Math.max(...spec.versions) <= spoken) return false
+  return accepted.every(({ hello, flight }) => {
+    const versions = hellos.get(hello)?.spec.versions ?? []
+    return versions.every(version => version <= (flight.version ?? 0))
+  })
 }
 
 /** What a server does in the newest version it shares with a client: it chooses no older one (RFC 8446 section 4.2.1). */
@@ -59,7 +75,7 @@ export function comparableFlights(
 }
 
 /** What the client has of the kind in question, by name. */
-export function clientOffer({ spec }: Hello, kind: Exclude<Refusal, 'other'>): string {
+export function clientOffer({ spec }: Hello, kind: Mismatch): string {
   const names: Record<typeof kind, readonly string[]> = {
     version: spec.versions.map(versionName),
     cipher: spec.suites.map(suiteName),
@@ -70,10 +86,7 @@ export function clientOffer({ spec }: Hello, kind: Exclude<Refusal, 'other'>): s
 }
 
 /** What the server was seen to choose of that kind, by name. */
-export function serverChoice(
-  accepted: readonly AcceptedFlight[],
-  kind: Exclude<Refusal, 'other'>,
-): string {
+export function serverChoice(accepted: readonly AcceptedFlight[], kind: Mismatch): string {
   const names: Record<typeof kind, (flight: AcceptedFlight) => (string | null)[]> = {
     version: ({ flight }) => [named(flight.version, versionName)],
     cipher: ({ flight }) => [named(flight.cipher, suiteName)],

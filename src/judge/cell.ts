@@ -10,23 +10,27 @@ import { cellVerdict, isOpen, type Verdict } from '../grade.ts'
 import type { Attempt, Fact } from '../observation.ts'
 import type { Api, Platform, Stack } from '../platform.ts'
 import type { CellResult, HandshakeResult } from '../report.ts'
-import { applyRule, type Outcome, type Rule } from '../rule.ts'
+import { applyRule, type Finding, type Outcome, type Rule } from '../rule.ts'
 import { groupName, schemeName, suiteName, versionName } from '../wire/names.ts'
 import type { ServerFlight } from '../wire/outcome.ts'
 import type { Certificate } from '../x509/certificate.ts'
 
-export interface JudgedCell {
+/** What all rules make of a cell. */
+export interface Judged {
+  readonly verdict: Verdict
+  readonly findings: readonly Finding[]
+  /** Rule ids, the one that matters first. */
+  readonly reasons: readonly string[]
+}
+
+export interface JudgedCell extends Judged {
   readonly platform: Platform
   readonly stack: Stack
   readonly api: Api
-  readonly verdict: Verdict
-  readonly outcomes: readonly Outcome[]
   /** Chain id. */
   readonly chain: string | null
   readonly trust: Trust | null
   readonly handshake: HandshakeResult | null
-  /** Rule ids, the one that matters first. */
-  readonly reasons: readonly string[]
 }
 
 export interface CellInput {
@@ -39,7 +43,7 @@ export interface CellInput {
   readonly web: WebObservation | null
   readonly rules: ReadonlyMap<string, Rule>
   /** What the rules said of this address so far, by what they saw: most releases of a system see the same. */
-  readonly memo: Map<string, readonly Outcome[]>
+  readonly memo: Map<string, Judged>
 }
 
 export function judgeCell(input: CellInput): JudgedCell {
@@ -47,28 +51,50 @@ export function judgeCell(input: CellInput): JudgedCell {
   const { family, stack, api } = cell
   const facts = cellFacts(view, platform, cell, chains, nodes, web)
   const seen = `${family} ${web ? api : ''} ${stackKey(stack)} ${facts.listing.state} ${trustKey(facts.trust)}`
-  const outcomes = memo.get(seen) ?? applyRules(rules, facts, cell)
-  memo.set(seen, outcomes)
+  const judged = memo.get(seen) ?? judgeFacts(rules, facts, cell)
+  memo.set(seen, judged)
   return {
     platform,
     stack,
     api,
-    outcomes,
-    verdict: cellVerdict(outcomes),
+    ...judged,
     chain: facts.chain.state === 'known' ? facts.chain.value.id : null,
     trust: facts.trust.state === 'known' ? facts.trust.value : null,
     handshake: handshakeResult(view.attemptOf(stack.hello)),
+  }
+}
+
+function judgeFacts(rules: ReadonlyMap<string, Rule>, facts: CellFacts, cell: Cell): Judged {
+  const values = knownValues<Facts>(facts)
+  const outcomes = Array.from(rules, ([id, rule]) => applyRule(id, rule, facts, values, cell))
+  return {
+    verdict: cellVerdict(outcomes),
+    findings: findingsOf(outcomes),
     reasons: reasonsOf(outcomes, rules),
   }
 }
 
-function applyRules(
-  rules: ReadonlyMap<string, Rule>,
-  facts: CellFacts,
-  cell: Cell,
-): readonly Outcome[] {
-  const values = knownValues<Facts>(facts)
-  return Array.from(rules, ([id, rule]) => applyRule(id, rule, facts, values, cell))
+function findingsOf(outcomes: readonly Outcome[]): readonly Finding[] {
+  return outcomes.flatMap(outcome => {
+    if (outcome.state === 'found') return outcome.findings
+    return outcome.state === 'broken' ? [breakage(outcome.rule, outcome.error)] : []
+  })
+}
+
+/** A rule that threw is shown: what it would have said is not known. */
+function breakage(rule: string, error: string): Finding {
+  return {
+    rule,
+    severity: 'info',
+    about: 'broken',
+    breaksSoon: false,
+    message: {
+      en: `this rule broke, which is a bug in mpcert: ${error}`,
+      'zh-CN': `该规则执行出错，这是 mpcert 的缺陷：${error}`,
+    },
+    fix: null,
+    evidence: { error },
+  }
 }
 
 const stackKeys = new WeakMap<Stack, string>()

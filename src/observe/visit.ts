@@ -2,7 +2,7 @@
 import type { HttpHop, HttpResult } from '../observation/web.ts'
 import { recordError } from '../observation.ts'
 import { type GetOptions, get } from './get.ts'
-import { openWay, type Way } from './way.ts'
+import { openRoute, type Route } from './route.ts'
 
 export type VisitOptions = Pick<GetOptions, 'referer' | 'waitMs' | 'maxBytes' | 'onBody'>
 
@@ -21,7 +21,7 @@ export const INTERRUPTED = {
 const MAX_HOPS = 10
 
 export async function visit(
-  way: Way,
+  route: Route,
   start: string,
   options: VisitOptions,
 ): Promise<readonly HttpHop[]> {
@@ -33,7 +33,7 @@ export async function visit(
     seen.add(next)
     // What a client waits for is the last answer.
     const waitMs = until - performance.now()
-    const result = await ask(way, next, { ...options, waitMs })
+    const result = await ask(route, next, { ...options, waitMs })
     hops.push({ url: next, result })
     next = redirectOf(result)
   }
@@ -41,14 +41,14 @@ export async function visit(
 }
 
 /** One request, no redirect. */
-export async function ask(way: Way, url: string, options: VisitOptions): Promise<HttpResult> {
-  if (way.signal?.aborted) return INTERRUPTED
+export async function ask(route: Route, url: string, options: VisitOptions): Promise<HttpResult> {
+  if (route.signal?.aborted) return INTERRUPTED
   const begun = performance.now()
   const parsed = new URL(url)
   try {
-    const stream = await openWay(way, parsed)
-    const result = await get(stream, parsed, { ...options, begun, bodyMs: way.timeoutMs })
-    return way.signal?.aborted ? INTERRUPTED : result
+    const stream = await openRoute(route, parsed)
+    const result = await get(stream, parsed, { ...options, begun, bodyMs: route.timeoutMs })
+    return route.signal?.aborted ? INTERRUPTED : result
   } catch (error) {
     return { kind: 'failed', error: recordError(error) }
   }

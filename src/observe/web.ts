@@ -12,9 +12,9 @@ import type {
 } from '../observation/web.ts'
 import { type Node, type Observation, recordError } from '../observation.ts'
 import { ANY_MINI_PROGRAM, type MiniProgram, type Referer, referersFor } from './referers.ts'
+import { openRoute, type Route } from './route.ts'
 import { closeSocket, type Opened, tryOut, upgrade } from './upgrade.ts'
 import { ask, INTERRUPTED, visit } from './visit.ts'
-import { openWay, type Way } from './way.ts'
 
 export interface WebOptions {
   /** Also where the target is no URL with a path. */
@@ -36,11 +36,9 @@ export interface WebOptions {
 
 export type WebObservation = Pick<Observation, 'http' | 'websocket'>
 
-/** What the observation of TLS has found out before. */
-export interface WebGround
-  extends Pick<Way, 'dial' | 'servername' | 'resolveTo' | 'timeoutMs' | 'signal'> {
+/** What the observation of TLS has found out before; `port` is the one connected to. */
+export interface WebGround extends Omit<Route, 'host' | 'address' | 'connectPort' | 'open'> {
   readonly nodes: readonly Node[]
-  readonly connectPort: number
   readonly dnsMs: number
 }
 
@@ -76,14 +74,14 @@ export async function observeWeb(
 
 async function askAll(
   target: Target,
-  ground: WebGround & Pick<Way, 'open'>,
+  ground: WebGround & Pick<Route, 'open'>,
   options: WebOptions,
 ): Promise<WebObservation> {
-  const { nodes, ...common } = ground
+  const { nodes, port: connectPort, ...common } = ground
   const speaking = nodes.find(isHeard)
   const node = speaking ?? nodes.find(({ reach }) => reach.state !== 'no-route')
   const { host, port, path } = target
-  const way = node && { ...common, host, port, address: node.address }
+  const route = node && { ...common, host, port, connectPort, address: node.address }
   const ip = node?.address.ip ?? ''
   const authority = formatAuthority(host, port).replace(/:443$/, '')
   const url = new URL(`https://${authority}${path ?? '/'}`).href
@@ -96,8 +94,8 @@ async function askAll(
           dnsMs: ground.dnsMs,
           ownAppid: options.miniProgram !== undefined,
           ...NOTHING,
-          ...(way && hasTls ? await observeHttp(way, url, options) : {}),
-          plain: way && !speaking ? await askPlain(way, url, options) : null,
+          ...(route && hasTls ? await observeHttp(route, url, options) : {}),
+          plain: route && !speaking ? await askPlain(route, url, options) : null,
         }
       : undefined,
     websocket:
@@ -107,7 +105,7 @@ async function askAll(
             url: url.replace(/^https/, 'wss'),
             protocols: options.protocols ?? [],
             ...NO_SOCKET,
-            ...(way && hasTls ? await observeSocket(way, url, options) : {}),
+            ...(route && hasTls ? await observeSocket(route, url, options) : {}),
           }
         : undefined,
   }
@@ -117,7 +115,7 @@ const NOTHING = { visits: [], burst: [], verifyFile: null } as const
 const NO_SOCKET = { upgrade: null, burst: [] } as const
 
 async function observeHttp(
-  way: Way,
+  route: Route,
   url: string,
   options: WebOptions,
 ): Promise<Pick<HttpObservation, 'visits' | 'burst' | 'verifyFile'>> {
@@ -125,19 +123,19 @@ async function observeHttp(
   const [first, ...others] = referersFor(miniProgram, ruleSet)
   const go = async (as: Referer): Promise<HttpVisit> => ({
     ...as,
-    hops: await visit(way, url, { waitMs, maxBytes: MAX_BODY, referer: as.referer }),
+    hops: await visit(route, url, { waitMs, maxBytes: MAX_BODY, referer: as.referer }),
   })
   const release = await go(first)
   // A server that stays silent, or that nobody gets through to, is not asked the same thing twenty times.
   const mute = release.hops.some(({ result }) => result.kind === 'failed' || isSilent(result))
   const visits = mute ? [release] : [release, ...(await Promise.all(others.map(go)))]
-  const again = () => ask(way, url, { waitMs, maxBytes: MAX_BURST_BODY, referer: first.referer })
+  const again = () => ask(route, url, { waitMs, maxBytes: MAX_BURST_BODY, referer: first.referer })
   const burst = mute ? [] : await Promise.all(Array.from({ length: REQUESTS_AT_ONCE }, again))
-  return { visits, burst, verifyFile: await askVerifyFile(way, url, options) }
+  return { visits, burst, verifyFile: await askVerifyFile(route, url, options) }
 }
 
 async function askVerifyFile(
-  way: Way,
+  route: Route,
   url: string,
   { verifyFile, waitMs = WAIT_MS }: WebOptions,
 ): Promise<VerifyFile | null> {
@@ -145,7 +143,7 @@ async function askVerifyFile(
   const { name, content } = verifyFile
   const at = new URL(`/${encodeURIComponent(name)}`, url).href
   let body: Uint8Array | null = null
-  const result = await ask(way, at, {
+  const result = await ask(route, at, {
     referer: null,
     waitMs,
     maxBytes: MAX_BODY,
@@ -158,53 +156,53 @@ async function askVerifyFile(
 
 /** Port 80 stands beside 443, and beside no other port. */
 async function askPlain(
-  way: Way,
+  route: Route,
   url: string,
-  { plainPort = way.port === 443 ? 80 : null, waitMs = WAIT_MS }: WebOptions,
+  { plainPort = route.port === 443 ? 80 : null, waitMs = WAIT_MS }: WebOptions,
 ): Promise<HttpObservation['plain']> {
   if (plainPort === null) return null
   const { pathname, search } = new URL(url)
-  const at = new URL(`http://${formatAuthority(way.host, 80)}${pathname}${search}`).href
-  const plain = { ...way, port: 80, connectPort: plainPort }
+  const at = new URL(`http://${formatAuthority(route.host, 80)}${pathname}${search}`).href
+  const plain = { ...route, port: 80, connectPort: plainPort }
   return { url: at, result: await ask(plain, at, { referer: null, waitMs, maxBytes: MAX_BODY }) }
 }
 
 async function observeSocket(
-  way: Way,
+  route: Route,
   url: string,
   options: WebOptions,
 ): Promise<Pick<WebSocketObservation, 'upgrade' | 'burst'>> {
-  const first = await openSocket(way, url, options)
+  const first = await openSocket(route, url, options)
   if (!('inbox' in first)) return { upgrade: first, burst: [] }
   const tried = await tryOut(first, options)
   closeSocket(first)
   if (tried.kind !== 'upgraded') return { upgrade: tried, burst: [] }
   const many = await Promise.all(
-    Array.from({ length: SOCKETS_AT_ONCE }, () => openSocket(way, url, options)),
+    Array.from({ length: SOCKETS_AT_ONCE }, () => openSocket(route, url, options)),
   )
   for (const one of many) if ('inbox' in one) closeSocket(one)
   return { upgrade: tried, burst: many.map(one => ('inbox' in one ? one.result : one)) }
 }
 
 async function openSocket(
-  way: Way,
+  route: Route,
   url: string,
   options: WebOptions,
 ): Promise<Opened | UpgradeResult> {
   const { miniProgram = ANY_MINI_PROGRAM, ruleSet = '', waitMs = WAIT_MS } = options
-  if (way.signal?.aborted) return INTERRUPTED
+  if (route.signal?.aborted) return INTERRUPTED
   const [release] = referersFor(miniProgram, ruleSet)
   const begun = performance.now()
   const parsed = new URL(url)
   try {
-    const stream = await openWay(way, parsed)
+    const stream = await openRoute(route, parsed)
     const opened = await upgrade(stream, parsed, {
       referer: release.referer,
       protocols: options.protocols ?? [],
       begun,
       waitMs,
     })
-    if (!way.signal?.aborted) return opened
+    if (!route.signal?.aborted) return opened
     stream.destroy()
     return INTERRUPTED
   } catch (error) {

@@ -28,14 +28,17 @@ import chain_order_ from './chain-order.ts'
 import chain_too_complex_ from './chain-too-complex.ts'
 import chain_unrelated_cert_ from './chain-unrelated-cert.ts'
 import client_certificate_required_ from './client-certificate-required.ts'
+import compression_enabled_ from './compression-enabled.ts'
 import ct_missing_ from './ct-missing.ts'
 import ct_unverified_ from './ct-unverified.ts'
+import default_certificate_differs_ from './default-certificate-differs.ts'
 import handshake_broken_ from './handshake-broken.ts'
 import handshake_no_common_cipher_ from './handshake-no-common-cipher.ts'
 import handshake_no_common_group_ from './handshake-no-common-group.ts'
 import handshake_no_common_signature_ from './handshake-no-common-signature.ts'
 import handshake_no_common_version_ from './handshake-no-common-version.ts'
 import handshake_refused_ from './handshake-refused.ts'
+import hello_size_intolerant_ from './hello-size-intolerant.ts'
 import hostname_mismatch_ from './hostname-mismatch.ts'
 import http_broken_ from './http-broken.ts'
 import http_only_ from './http-only.ts'
@@ -61,11 +64,15 @@ import root_untrusted_ from './root-untrusted.ts'
 import san_missing_ from './san-missing.ts'
 import server_parallel_limit_ from './server-parallel-limit.ts'
 import slow_for_background_ from './slow-for-background.ts'
+import sni_required_ from './sni-required.ts'
+import sni_unrecognized_ from './sni-unrecognized.ts'
 import timeout_below_latency_ from './timeout-below-latency.ts'
 import tls_legacy_enabled_ from './tls-legacy-enabled.ts'
 import tls_too_old_ from './tls-too-old.ts'
 import tls13_only_ from './tls13-only.ts'
 import verify_file_unreachable_ from './verify-file-unreachable.ts'
+import version_intolerant_ from './version-intolerant.ts'
+import weak_cipher_accepted_ from './weak-cipher-accepted.ts'
 import weak_dh_group_ from './weak-dh-group.ts'
 import wss_upgrade_failed_ from './wss-upgrade-failed.ts'
 
@@ -98,14 +105,17 @@ export type RuleId =
   | 'chain-too-complex'
   | 'chain-unrelated-cert'
   | 'client-certificate-required'
+  | 'compression-enabled'
   | 'ct-missing'
   | 'ct-unverified'
+  | 'default-certificate-differs'
   | 'handshake-broken'
   | 'handshake-no-common-cipher'
   | 'handshake-no-common-group'
   | 'handshake-no-common-signature'
   | 'handshake-no-common-version'
   | 'handshake-refused'
+  | 'hello-size-intolerant'
   | 'hostname-mismatch'
   | 'http-broken'
   | 'http-only'
@@ -131,11 +141,15 @@ export type RuleId =
   | 'san-missing'
   | 'server-parallel-limit'
   | 'slow-for-background'
+  | 'sni-required'
+  | 'sni-unrecognized'
   | 'timeout-below-latency'
   | 'tls-legacy-enabled'
   | 'tls-too-old'
   | 'tls13-only'
   | 'verify-file-unreachable'
+  | 'version-intolerant'
+  | 'weak-cipher-accepted'
   | 'weak-dh-group'
   | 'wss-upgrade-failed'
 
@@ -168,14 +182,17 @@ export const rules: Readonly<Record<RuleId, Rule>> = {
   'chain-too-complex': chain_too_complex_,
   'chain-unrelated-cert': chain_unrelated_cert_,
   'client-certificate-required': client_certificate_required_,
+  'compression-enabled': compression_enabled_,
   'ct-missing': ct_missing_,
   'ct-unverified': ct_unverified_,
+  'default-certificate-differs': default_certificate_differs_,
   'handshake-broken': handshake_broken_,
   'handshake-no-common-cipher': handshake_no_common_cipher_,
   'handshake-no-common-group': handshake_no_common_group_,
   'handshake-no-common-signature': handshake_no_common_signature_,
   'handshake-no-common-version': handshake_no_common_version_,
   'handshake-refused': handshake_refused_,
+  'hello-size-intolerant': hello_size_intolerant_,
   'hostname-mismatch': hostname_mismatch_,
   'http-broken': http_broken_,
   'http-only': http_only_,
@@ -201,11 +218,15 @@ export const rules: Readonly<Record<RuleId, Rule>> = {
   'san-missing': san_missing_,
   'server-parallel-limit': server_parallel_limit_,
   'slow-for-background': slow_for_background_,
+  'sni-required': sni_required_,
+  'sni-unrecognized': sni_unrecognized_,
   'timeout-below-latency': timeout_below_latency_,
   'tls-legacy-enabled': tls_legacy_enabled_,
   'tls-too-old': tls_too_old_,
   'tls13-only': tls13_only_,
   'verify-file-unreachable': verify_file_unreachable_,
+  'version-intolerant': version_intolerant_,
+  'weak-cipher-accepted': weak_cipher_accepted_,
   'weak-dh-group': weak_dh_group_,
   'wss-upgrade-failed': wss_upgrade_failed_,
 }

@@ -38,7 +38,7 @@ export function* handshake(options: ClientOptions): Flow<Conclusion> {
   const { spec } = options
   const session: Session = {
     options,
-    hello: drawHello(spec, options.serverName, options.random),
+    hello: drawHello(spec, options.serverName, options.random, options.resume),
     channel: new Channel(spec.recordVersion, spec.versions.includes(VERSIONS['TLS 1.3'])),
     transcript: new Transcript(),
     shares: [],
@@ -121,7 +121,7 @@ function sendHello(
 
 function* readHello(session: Session): Flow<ServerHello> {
   const { body } = yield* readExpected(session, SERVER_HELLO)
-  return readServerHello(body, session.hello)
+  return readServerHello(body, session.hello, session.options.resume != null)
 }
 
 function noShare(group: number): never {

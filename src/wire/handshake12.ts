@@ -10,6 +10,7 @@ import {
   CERTIFICATE_STATUS,
   type Message,
   messageName,
+  NEW_SESSION_TICKET,
   SERVER_HELLO_DONE,
   SERVER_KEY_EXCHANGE,
 } from './messages.ts'
@@ -38,6 +39,7 @@ const WITH_HINT = new Set(['PSK', 'RSA_PSK', 'CECPQ1', 'KEA'])
 export function* handshake12(session: Session, hello: ServerHello): Flow<HandshakeEnd> {
   const { suite } = hello
   learn(session, readOlderExtensions(hello, session.hello))
+  if (hello.resumed) return yield* readAbbreviated(session)
   if (!WITHOUT_CERTIFICATE.has(suite.authentication)) {
     const { body } = yield* readExpected(session, CERTIFICATE)
     learn(session, { chain: readCertificate12(body) }, 'certificate')
@@ -67,6 +69,13 @@ export function* handshake12(session: Session, hello: ServerHello): Flow<Handsha
   learn(session, { clientAuth: asked ? 'asked-unknown' : 'not-asked' }, 'flight')
   if (!session.options.complete(hello.version)) return { kind: 'server-hello' }
   return yield* noteRefusal(session, asked, finish12(session, hello, leafKey, serverKey, asked))
+}
+
+/** A session taken up again: at most a new ticket, then at once the change of keys (RFC 5246 §7.3, RFC 5077 §3.1). */
+function* readAbbreviated(session: Session): Flow<HandshakeEnd> {
+  if (session.facts.sessionTicket) yield* readExpected(session, NEW_SESSION_TICKET)
+  yield* session.channel.changeCipherSpec()
+  return { kind: 'server-hello' }
 }
 
 /** Whether the leaf's own key signs the exchange or decrypts the secret. */

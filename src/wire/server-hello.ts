@@ -16,6 +16,8 @@ export interface ServerHello {
   readonly extensions: ReadonlyMap<number, Reader>
   /** It is a HelloRetryRequest. */
   readonly retry: boolean
+  /** TLS 1.2 and older: it takes up the session that was offered. */
+  readonly resumed: boolean
 }
 
 /** SHA-256 of "HelloRetryRequest". */
@@ -40,8 +42,15 @@ const ONLY_TLS_1_3: ReadonlySet<number> = new Set([
   EXTENSIONS.application_settings_old,
 ])
 
-/** @throws DecodeError, ProtocolViolation */
-export function readServerHello(body: Uint8Array, hello: DrawnHello): ServerHello {
+/**
+ * `resuming`: the session id is that of a session, and not made up.
+ * @throws DecodeError, ProtocolViolation
+ */
+export function readServerHello(
+  body: Uint8Array,
+  hello: DrawnHello,
+  resuming = false,
+): ServerHello {
   const reader = new Reader(body, 'ServerHello')
   const legacyVersion = reader.u16()
   const random = reader.take(32)
@@ -57,9 +66,12 @@ export function readServerHello(body: Uint8Array, hello: DrawnHello): ServerHell
   if (version === TLS_1_3 ? suite.since !== TLS_1_3 : suite.since > version)
     return illegal(`${suite.name} in ${versionName(version)}`)
   const retry = version === TLS_1_3 && equal(random, RETRY_RANDOM)
-  const answer = { version, random, sessionId, suite, compression, extensions, retry }
+  const echoed = sessionId.length > 0 && equal(sessionId, hello.sessionId)
+  const resumed = version < TLS_1_3 && echoed
+  const answer = { version, random, sessionId, suite, compression, extensions, retry, resumed }
   if (version === TLS_1_3) checkTls13(answer, hello)
   else checkOlder(answer, hello)
+  if (resumed && !resuming) illegal('a session resumed that nobody has')
   return answer
 }
 
@@ -197,8 +209,6 @@ function checkTls13({ sessionId, compression, extensions, retry }: ServerHello, 
 function checkOlder({ sessionId, compression, extensions }: ServerHello, hello: DrawnHello) {
   if (!hello.spec.compressionMethods.includes(compression)) notOffered(`compression ${compression}`)
   if (sessionId.length > 32) illegal('a session id over 32 bytes')
-  if (sessionId.length > 0 && equal(sessionId, hello.sessionId))
-    illegal('a session resumed that nobody has')
   checkOffered(extensions, hello)
   for (const type of extensions.keys())
     if (ONLY_TLS_1_3.has(type)) illegal(`extension ${extensionName(type)} before TLS 1.3`)

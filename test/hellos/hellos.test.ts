@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Hello } from '../../src/hello.ts'
 import chromium156 from '../../src/hellos/chromium-156.ts'
 import { hellos } from '../../src/hellos/index.ts'
 import { drawHello, encodeHello, greaseShares } from '../../src/wire/client-hello.ts'
@@ -56,7 +57,9 @@ it('fits the stand-in trust anchors into the captured length, as a list that dec
 })
 
 it('has no two hellos of equal content', () => {
-  const contents = Object.values(hellos).map(({ spec }) => JSON.stringify(spec))
+  const contents = Object.values<Hello>(hellos).map(({ spec, aside }) =>
+    JSON.stringify([spec, aside]),
+  )
   expect(new Set(contents).size).toBe(contents.length)
 })
 

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { judge } from '../../src/judge/judge.ts'
 import { decodeObservation, encodeObservation } from '../../src/observation-file.ts'
-import { openWay } from '../../src/observe/way.ts'
+import { openRoute } from '../../src/observe/route.ts'
 import { createWorld } from '../../src/world.ts'
 import { NOW } from '../helpers/certs.ts'
 import { listening, startTcp } from '../helpers/tls-server.ts'
@@ -436,20 +436,19 @@ describe('a hostile server', () => {
 
   it('on the public net sends nobody to private addresses', async () => {
     const url = new URL('https://10.0.0.1/')
-    const way = {
+    const route = {
       host: HOST,
       port: 443,
       connectPort: 443,
       address: { ip: '8.8.8.8', family: 4 },
       servername: HOST,
-      resolveTo: undefined,
       timeoutMs: 100,
       signal: null,
       open: new Set<never>(),
-      dial: () => Promise.reject(new Error('dialled')),
+      connect: () => Promise.reject(new Error('dialled')),
     } as const
-    await expect(openWay(way, url)).rejects.toMatchObject({ code: 'ERR_FETCH' })
-    await expect(openWay(way, new URL('https://9.9.9.9/'))).rejects.toThrow('dialled')
+    await expect(openRoute(route, url)).rejects.toMatchObject({ code: 'ERR_FETCH' })
+    await expect(openRoute(route, new URL('https://9.9.9.9/'))).rejects.toThrow('dialled')
   })
 })
 

@@ -1,23 +1,21 @@
 /** How requests reach a server: the address that was checked, and others for redirects to other hosts. */
 import type { Duplex } from 'node:stream'
-import { type Address, resolve } from '../connect/dns.ts'
+import type { Connect } from '../connect/connection.ts'
+import type { Address } from '../connect/dns.ts'
 import { isPrivateAddress } from '../connect/private-address.ts'
 import { secure } from '../connect/secure.ts'
 import { isIpLiteral } from '../connect/target.ts'
 import { MpcertError } from '../errors.ts'
+import { locate, type Way } from './connector.ts'
 
-/** Opens a stream to an address. @throws MpcertError */
-export type Dial = (address: Address, port: number, timeoutMs: number) => Promise<Duplex>
-
-export interface Way {
+export interface Route extends Way {
   /** Host and port as URLs name them, and where they are found. */
   readonly host: string
   readonly port: number
   readonly address: Address
   readonly connectPort: number
   readonly servername: string | null
-  readonly resolveTo: ReadonlyMap<string, readonly string[]> | undefined
-  readonly dial: Dial
+  readonly connect: Connect
   /** For TCP, and for TLS. */
   readonly timeoutMs: number
   readonly signal: AbortSignal | null
@@ -26,10 +24,10 @@ export interface Way {
 }
 
 /** A stream on which HTTP can be spoken: TLS for `https:`, plain for `http:`. @throws MpcertError */
-export async function openWay(way: Way, url: URL): Promise<Duplex> {
-  const { timeoutMs, open } = way
-  const { address, port, servername } = await placeOf(way, url)
-  const stream = await way.dial(address, port, timeoutMs)
+export async function openRoute(route: Route, url: URL): Promise<Duplex> {
+  const { timeoutMs, open } = route
+  const { address, port, servername } = await placeOf(route, url)
+  const { stream } = await route.connect(address, port, timeoutMs)
   // Whoever reads hears of it as well.
   stream.on('error', () => undefined)
   open.add(stream)
@@ -44,18 +42,17 @@ interface Place {
 }
 
 /** A server on the public net cannot send us to addresses that only we can reach. */
-async function placeOf(way: Way, url: URL): Promise<Place> {
+async function placeOf(route: Route, url: URL): Promise<Place> {
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1')
   const port = Number(url.port) || DEFAULT_PORTS[url.protocol] || 0
-  if (host === way.host && port === way.port)
-    return { address: way.address, port: way.connectPort, servername: way.servername }
+  if (host === route.host && port === route.port)
+    return { address: route.address, port: route.connectPort, servername: route.servername }
+  if (host === route.host) return { address: route.address, port, servername: route.servername }
   const servername = isIpLiteral(host) ? null : host
-  if (host === way.host) return { address: way.address, port, servername: way.servername }
-  const [address] = await resolve(host, port, {
-    timeoutMs: way.timeoutMs,
-    overrides: way.resolveTo,
-  })
-  if (!address || (isPrivateAddress(address.ip) && !isPrivateAddress(way.address.ip)))
+  const [address] = await locate(host, port, route)
+  // A name that is left to a proxy is looked up in the proxy's net, not in ours.
+  const isInside = (one: Address) => one.family !== null && isPrivateAddress(one.ip)
+  if (!address || (isInside(address) && !isInside(route.address)))
     throw new MpcertError(
       'ERR_FETCH',
       {
