@@ -2,6 +2,7 @@
 
 import { existsSync } from 'node:fs'
 import { basename } from 'node:path'
+import { UsageError } from '../errors.ts'
 import type { HttpResult, UpgradeResult } from '../observation/web.ts'
 import type { Observation } from '../observation.ts'
 import type { WebOptions } from '../observe/web.ts'
@@ -17,6 +18,11 @@ const NAMED_CONTENT = /^MP_verify_(\w+)\.txt$/
 export async function webOptionsFrom({ flags }: Pick<Invocation, 'flags'>): Promise<WebOptions> {
   const appid = flags.text('appid')
   const file = flags.text('verifyFile')
+  if (flags.has('http') && flags.text('starttls') !== undefined)
+    throw new UsageError({
+      en: '--http and --starttls exclude each other',
+      'zh-CN': '--http 与 --starttls 不能同时使用',
+    })
   return {
     http: flags.has('http'),
     ruleSet: flags.text('ruleSet'),

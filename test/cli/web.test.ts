@@ -6,13 +6,15 @@ import path from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { DAY_MS, NOW } from '../helpers/certs.ts'
 import { type JsonReport, runCli, startCli } from '../helpers/cli.ts'
-import { HOST, ROOT_PEM, startHttps } from '../helpers/web.ts'
+import { startHttpProxy } from '../helpers/proxies.ts'
+import { HOST, OTHER, ROOT_PEM, startHttps } from '../helpers/web.ts'
 
 const JSON_TYPE = { 'content-type': 'application/json' }
 const ok: RequestListener = (_, response) => response.writeHead(200, JSON_TYPE).end('{}')
 
 interface Site {
   readonly folder: string
+  readonly port: number
   readonly authority: string
   readonly flags: readonly string[]
 }
@@ -22,12 +24,13 @@ async function serve(answer: RequestListener): Promise<Site> {
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   const root = path.join(folder, 'root.pem')
   writeFileSync(root, ROOT_PEM)
-  const authority = `${HOST}:${await startHttps(answer)}`
+  const port = await startHttps(answer)
+  const authority = `${HOST}:${port}`
   const flags = [
     ...['--resolve', `${authority}:127.0.0.1`, '--cacert', root, '--no-fetch'],
     ...['--at', new Date(NOW).toISOString(), '--platforms', 'ios-17,android-14,devtools'],
   ]
-  return { folder, authority, flags }
+  return { folder, port, authority, flags }
 }
 
 async function check(site: Site, ...args: readonly string[]) {
@@ -110,6 +113,27 @@ test('the appid is named in the Referer', async () => {
     stdout: '',
     stderr: expect.stringMatching(/^mpcert: .*\n$/),
   })
+})
+
+test('a proxy carries requests, redirects and sockets too', async () => {
+  const site = await serve((request, response) =>
+    request.url === '/a'
+      ? response.writeHead(302, { location: `https://${OTHER}:${site.port}/b` }).end()
+      : ok(request, response),
+  )
+  const proxy = await startHttpProxy({ hosts: { [HOST]: '127.0.0.1', [OTHER]: '127.0.0.1' } })
+  const args = ['-f', 'json', '--proxy', `http://127.0.0.1:${proxy.port}`, ...site.flags.slice(2)]
+  const { stdout } = await runCli(['check', `https://${site.authority}/a`, ...args])
+  expect(stdout).toContain('redirect-off-list')
+  expect(rulesOf({ stdout })).toEqual([[]])
+  expect(proxy.asked).toContain(`${OTHER}:${site.port}`)
+  const socket = await runCli(['check', `wss://${site.authority}/a`, ...args])
+  expect(rulesOf(socket)).toEqual([['wss-upgrade-failed']])
+})
+
+test('HTTP and STARTTLS exclude each other', async () => {
+  const { code, stdout } = await runCli(['check', 'a.example', '--http', '--starttls', 'smtp'])
+  expect([code, stdout]).toEqual([2, ''])
 })
 
 describe('in text', () => {
