@@ -4,6 +4,7 @@ import type { FetchResult } from './connect/fetch.ts'
 import { type ErrorCode, MpcertError, type Phase } from './errors.ts'
 import type { Hello } from './hello.ts'
 import { hellos } from './hellos/index.ts'
+import type { HttpObservation, WebSocketObservation } from './observation/web.ts'
 import type { Text } from './text.ts'
 import type { Handshake } from './wire/outcome.ts'
 
@@ -20,6 +21,9 @@ export interface Observation {
   readonly issuers: readonly FetchedIssuer[]
   /** What responders and CRLs said of its certificates; empty where nobody was asked. */
   readonly revocation: readonly FetchedStatus[]
+  /** Absent where nobody asked for it. */
+  readonly http?: HttpObservation | undefined
+  readonly websocket?: WebSocketObservation | undefined
 }
 
 export interface ObservedTarget {

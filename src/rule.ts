@@ -44,13 +44,15 @@ export interface Emission<Args> {
   readonly breaksSoon?: boolean
 }
 
-/** What to do about it: one text, and lines to paste by server software. */
+/** What to do about it: one text, lines to paste by server software, and the way through a cloud's console. */
 export interface Fix {
   readonly text: Text
   readonly snippets?: Readonly<Partial<Record<ServerSoftware, string>>>
+  readonly consoles?: Readonly<Partial<Record<CloudService, Text>>>
 }
 
-export type ServerSoftware = 'nginx' | 'apache' | 'caddy' | 'openssl'
+export type ServerSoftware = 'nginx' | 'apache' | 'caddy' | 'iis' | 'tomcat' | 'openssl'
+export type CloudService = 'tencent-clb' | 'tencent-cdn' | 'alibaba-slb'
 
 /** An emission of one rule about one cell, with its words. */
 export interface Finding {

@@ -16,6 +16,7 @@ import { ReportWriter } from './report-writer.ts'
 import { connectOptionsFrom, failOnFrom, judgeOptionsFrom, worldFrom } from './setup.ts'
 import { hintAboutAge } from './store-age.ts'
 import { readTargets } from './targets.ts'
+import { clockHint, webNotes, webOptionsFrom } from './web.ts'
 import { requireWritable, writeWhole } from './write-file.ts'
 
 const DEFAULT_CONCURRENCY = 8
@@ -34,7 +35,13 @@ export async function run(invocation: Invocation): Promise<number> {
   const limit = concurrencyFrom(flags.text('concurrency'))
   const proxies = proxiesFor(targets, invocation)
   const { world, client } = await clientFrom(invocation, await worldFrom(invocation))
-  const options = { ...connectOptionsFrom(invocation), ...judgeOptionsFrom(flags, world), signal }
+  const web = await webOptionsFrom(invocation)
+  const options = {
+    ...connectOptionsFrom(invocation),
+    ...judgeOptionsFrom(flags, world),
+    web,
+    signal,
+  }
   hintAboutAge(invocation, world, options.platforms)
   const writer = await ReportWriter.open(invocation, world, client)
   const progress = await startProgress(invocation, targets.length)
@@ -71,10 +78,13 @@ async function requireOneFile(flag: string, file: string, targets: number): Prom
   await requireWritable(file)
 }
 
-function notesOn({ observation }: Checked, { flags }: Invocation): readonly string[] {
+function notesOn({ observation }: Checked, { flags, locale, hint }: Invocation): readonly string[] {
+  const clock = clockHint(observation)
+  if (clock) hint(clock)
+  const notes = webNotes(observation).map(note => note[locale])
   return flags.has('showOpenssl')
-    ? [opensslCommand(observation.target, flags.text('starttls'))]
-    : []
+    ? [...notes, opensslCommand(observation.target, flags.text('starttls'))]
+    : notes
 }
 
 function concurrencyFrom(text: string | undefined): number {

@@ -13,6 +13,7 @@ import {
   SCOPE,
   TRUST,
   VERDICT,
+  WEB,
 } from './options.ts'
 
 export interface CommandSpec {
@@ -107,6 +108,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       ...CONNECT,
       ...TRUST,
       REVOCATION,
+      ...WEB,
       ...SCOPE,
       ...VERDICT,
       ...OUTPUT,

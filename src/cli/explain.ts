@@ -31,6 +31,10 @@ export async function run({
     `  ${server}:`,
     ...indent(lines.split('\n'), '    '),
   ])
+  const consoles = Object.entries(fix?.consoles ?? {}).flatMap(([cloud, way]) => [
+    `  ${cloud}:`,
+    ...indent(wrap(way[locale], style.width - 4), '    '),
+  ])
   const words = WORDS[locale]
   const lines = [
     `${id} (${severity}): ${title[locale]}`,
@@ -38,7 +42,7 @@ export async function run({
     ...paragraph(statement[locale]),
     words.example,
     ...paragraph(rule.message(example)[locale]),
-    ...(fix ? [words.fix, ...paragraph(fix.text[locale]), ...snippets] : []),
+    ...(fix ? [words.fix, ...paragraph(fix.text[locale]), ...snippets, ...consoles] : []),
     words.sources,
     ...sources.flatMap(paragraph),
   ]

@@ -10,6 +10,7 @@ import { readInput } from './read-input.ts'
 import { ReportWriter } from './report-writer.ts'
 import { failOnFrom, judgeOptionsFrom, worldFrom } from './setup.ts'
 import { hintAboutAge } from './store-age.ts'
+import { webNotes } from './web.ts'
 import { requireWritable } from './write-file.ts'
 
 export async function run(invocation: Invocation): Promise<number> {
@@ -24,7 +25,9 @@ export async function run(invocation: Invocation): Promise<number> {
   const chainTo = flags.text('writeFullchain')
   if (chainTo !== undefined) await requireWritable(chainTo)
   const result = judge(observation, world, options)
-  await writer.add(result, flags.has('showOpenssl') ? [opensslCommand(observation.target)] : [])
+  const notes = webNotes(observation).map(note => note[invocation.locale])
+  if (flags.has('showOpenssl')) notes.push(opensslCommand(observation.target))
+  await writer.add(result, notes)
   const isWritten =
     chainTo === undefined ||
     (await writeFullChain(chainTo, observation, world, options, invocation))

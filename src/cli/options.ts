@@ -115,6 +115,37 @@ export const TRUST: readonly Flag[] = [
   },
 ]
 
+/** What is asked beyond TLS. */
+export const WEB: readonly Flag[] = [
+  flag(
+    '--http',
+    'also send GET requests as a Mini Program does; a URL with a path asks for it by itself, and wss:// for a WebSocket',
+    '同时像小程序一样发送 GET 请求；带路径的 URL 无需此参数，wss:// 则会建立 WebSocket',
+  ),
+  {
+    ...flag('--appid <id>', 'appid to name in the Referer', 'Referer 中使用的 appid'),
+    parse: parseAppid,
+  },
+  flag(
+    '--verify-file <file>',
+    "the console's verification file, to be found in the web root",
+    '后台下载的校验文件，检查网站根目录下能否访问',
+  ),
+  {
+    ...flag('--ws-protocol <list>', 'WebSocket subprotocols to offer', '提供的 WebSocket 子协议'),
+    parse: parseList,
+    repeat: true,
+  },
+  {
+    ...flag(
+      '--idle <time>',
+      'leave the WebSocket alone so long (such as 70s), to see who closes it',
+      '让 WebSocket 空闲该时长（如 70s），看是否被断开',
+    ),
+    parse: parseDuration,
+  },
+]
+
 export const SCOPE: readonly Flag[] = [
   {
     ...flag(
@@ -292,6 +323,14 @@ function parseResolve(text: string): readonly [authority: string, addresses: rea
       'zh-CN': `格式应为 主机:端口:地址：${text}`,
     })
   return [`${normalizeHost(host)}:${port}`, addresses]
+}
+
+function parseAppid(text: string): string {
+  if (/^wx[0-9a-f]{16}$/i.test(text)) return text
+  throw new UsageError({
+    en: `not an appid: ${text} (wx and 16 hexadecimal digits)`,
+    'zh-CN': `不是 appid：${text}（wx 加 16 位十六进制字符）`,
+  })
 }
 
 function parseListenPort(text: string): number {

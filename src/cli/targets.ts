@@ -22,7 +22,12 @@ export async function readTargets({
   )
   const targets = [...named.map(name => parseTarget(name, port)), ...listed.flat()]
   if (targets.length === 0) throw new UsageError(NOTHING)
-  return [...new Map(targets.map(target => [`${target.host}:${target.port}`, target])).values()]
+  return [...new Map(targets.map(target => [identityOf(target), target])).values()]
+}
+
+/** Another path, or a WebSocket, is something else to check. */
+function identityOf({ host, port, scheme, path }: Target): string {
+  return `${scheme === 'wss' ? 'wss' : 'https'}://${host}:${port}${path ?? '/'}`
 }
 
 /** Of a target that names none; undefined where that is TLS's own. */

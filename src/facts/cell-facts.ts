@@ -9,14 +9,17 @@ import type { Cell, CellFacts, NodeSummary, Revocation, Trust } from './facts.ts
 import type { NodeView } from './node-view.ts'
 import { objectionTo } from './objection.ts'
 import { chainEntries } from './sent-chain.ts'
+import { NO_WEB_FACTS, type WebObservation, webFacts } from './web.ts'
 
 export function cellFacts(
   view: NodeView,
   platform: Platform,
-  { stack, at }: Cell,
+  cell: Cell,
   chains: ChainBook,
   nodes: readonly NodeSummary[],
+  web: WebObservation | null,
 ): CellFacts {
+  const { stack, at } = cell
   const hello = view.factsOf(stack.hello)
   const booked = bookedChain(view.attemptOf(stack.hello), hello.attempt, chains)
   const leaf = andThen(booked, entry => ifAny(entry.leaf))
@@ -28,6 +31,7 @@ export function cellFacts(
   return {
     ...hello,
     objection: andThen(hello.attempt, answer => known(objectionTo(answer, client, shown))),
+    ...(web ? webFacts(web, cell) : NO_WEB_FACTS),
     chain: andThen(booked, entry => known(entry.chain)),
     leaf,
     faults: andThen(booked, entry =>

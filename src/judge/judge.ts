@@ -2,7 +2,7 @@
 
 import { formatAuthority } from '../connect/target.ts'
 import { ChainBook } from '../facts/chain-book.ts'
-import type { NodeSummary, Thresholds } from '../facts/facts.ts'
+import type { Allowed, NodeSummary, Thresholds } from '../facts/facts.ts'
 import { isAnswer, NodeView } from '../facts/node-view.ts'
 import { DEFAULT_THRESHOLDS } from '../facts/thresholds.ts'
 import { gradeOf, type Remarks, type Verdict, worstVerdict } from '../grade.ts'
@@ -26,6 +26,10 @@ export interface JudgeOptions {
   readonly named?: readonly string[] | undefined
   readonly apis?: readonly Api[] | undefined
   readonly thresholds?: Thresholds | undefined
+  /** How long each API of the Mini Program waits, ms; default 60 s, which is also the most. */
+  readonly timeouts?: Readonly<Partial<Record<Api, number>>> | undefined
+  /** The Mini Program's domain list: what redirects lead to must be in it. */
+  readonly allowed?: Allowed | undefined
   /** By id; default all rules. */
   readonly rules?: Readonly<Record<string, Rule>> | undefined
   /** The chains of this very observation in this very world, where they were read before. */
@@ -45,6 +49,8 @@ class Judgement {
   private readonly world: World
   private readonly apis: readonly Api[]
   private readonly thresholds: Thresholds
+  private readonly timeouts: NonNullable<JudgeOptions['timeouts']>
+  private readonly allowed: Allowed | null
   private readonly rules: ReadonlyMap<string, Rule>
   private readonly platforms: readonly Platform[]
   private readonly named: ReadonlySet<string>
@@ -57,6 +63,8 @@ class Judgement {
     this.world = world
     this.apis = options.apis ?? APIS
     this.thresholds = options.thresholds ?? DEFAULT_THRESHOLDS
+    this.timeouts = options.timeouts ?? {}
+    this.allowed = options.allowed ?? null
     this.rules = new Map(Object.entries(options.rules ?? rules))
     this.named = new Set(options.named)
     this.platforms = chosenPlatforms(world, options.platforms)
@@ -70,10 +78,12 @@ class Judgement {
   result(): TargetResult {
     const { input, host, port, servername } = this.observation.target
     const common = { input, host, port, servername }
-    const primary = this.views.find(({ firstAnswer }) => firstAnswer !== null)
+    const answers = this.views.find(({ firstAnswer }) => firstAnswer !== null)
+    const primary = answers ?? this.plainHttpView()
     if (!primary) return { ...common, ...this.unreachable() }
     const summaries = this.views.map(view => this.summarize(view, primary))
-    const cells = this.judgeAll(primary, summaries)
+    const { http, websocket } = this.observation
+    const cells = this.judgeAll(primary, summaries, http || websocket ? this.observation : null)
     const counting = cells.filter(({ platform }) => this.counts(platform))
     const status = this.verdictOf(cells)
     const findings = this.findings(cells)
@@ -99,6 +109,13 @@ class Judgement {
     }
   }
 
+  /** The address that answers by plain HTTP alone: enough to be judged. */
+  private plainHttpView(): NodeView | undefined {
+    const { http } = this.observation
+    if (http?.plain?.result.kind !== 'answered') return undefined
+    return this.views.find(({ node }) => node.address.ip === http.ip)
+  }
+
   /** Nobody answered: the record says why, and what was tried. */
   private unreachable(): Omit<TargetResult, 'input' | 'host' | 'port' | 'servername'> {
     return {
@@ -114,28 +131,37 @@ class Judgement {
   }
 
   private findings(cells: readonly JudgedCell[]): readonly FindingResult[] {
-    const { target } = this.observation
-    return mergeFindings(cells, { target, rules: this.rules, counts: one => this.counts(one) })
+    const { target, http, websocket } = this.observation
+    const path = websocket ? new URL(websocket.url).pathname : (http?.path.split('?')[0] ?? '')
+    const counts = (platform: Platform) => this.counts(platform)
+    return mergeFindings(cells, { target, path, rules: this.rules, counts })
   }
 
-  private judgeAll(view: NodeView, nodes: readonly NodeSummary[]): readonly JudgedCell[] {
-    const { observation, world, thresholds, rules, chains } = this
-    const common = { target: observation.target, at: world.at, thresholds }
+  /** Without `nodes` and what is beyond TLS: as one address among others. */
+  private judgeAll(
+    view: NodeView,
+    nodes: readonly NodeSummary[],
+    web: Observation | null,
+  ): readonly JudgedCell[] {
+    const { observation, world, thresholds, allowed, rules, chains } = this
+    const common = { target: observation.target, at: world.at, thresholds, allowed }
     const memo = new Map<string, Judged>()
     return this.platforms.flatMap(platform =>
       platform.stacks
-        .map(stack => ({ stack, apis: stack.apis.filter(api => this.apis.includes(api)) }))
-        .filter(({ apis }) => apis.length > 0)
-        .map(({ stack, apis }) => {
-          const cell = { ...common, family: platform.family, tier: platform.tier, stack }
-          return judgeCell({ platform, cell, apis, view, chains, nodes, rules, memo })
+        .flatMap(stack => stack.apis.map(api => ({ stack, api })))
+        .filter(({ api }) => this.apis.includes(api))
+        .map(({ stack, api }) => {
+          const timeoutMs = this.timeouts[api] ?? MAX_TIMEOUT_MS
+          const { family, tier } = platform
+          const cell = { ...common, family, tier, stack, api, timeoutMs }
+          return judgeCell({ platform, cell, view, chains, nodes, web, rules, memo })
         }),
     )
   }
 
   /** What can be compared: the cells whose hello this address was asked with. */
   private comparable(view: NodeView, hellos: readonly string[]): readonly JudgedCell[] {
-    const cells = this.judgedAlone.get(view) ?? this.judgeAll(view, [])
+    const cells = this.judgedAlone.get(view) ?? this.judgeAll(view, [], null)
     this.judgedAlone.set(view, cells)
     return cells.filter(({ stack }) => hellos.includes(stack.hello.id))
   }
@@ -206,9 +232,7 @@ class Judgement {
         breaksSoon: findings.some(({ breaksSoon }) => breaksSoon),
         severities: findings.map(({ severity }) => severity),
       }),
-      cells: this.apis.flatMap(api =>
-        own.flatMap(cell => (cell.apis.includes(api) ? [cellResult(cell, api)] : [])),
-      ),
+      cells: this.apis.flatMap(api => own.filter(cell => cell.api === api).map(cellResult)),
     }
   }
 
@@ -216,6 +240,9 @@ class Judgement {
     return tier === 'current' || this.named.has(id)
   }
 }
+
+/** Default and maximum of the platform (row 13). */
+const MAX_TIMEOUT_MS = 60_000
 
 const NODE_STATES = {
   connected: 'answered',

@@ -131,9 +131,10 @@ function findingJson(finding: FindingResult, locale: Locale) {
   }
 }
 
-function formatFix({ text, snippets = {} }: Fix, locale: Locale): string {
+function formatFix({ text, snippets = {}, consoles = {} }: Fix, locale: Locale): string {
   const parts = Object.entries(snippets).map(([server, lines]) => `${server}:\n${lines}`)
-  return [text[locale], ...parts].join('\n\n')
+  const ways = Object.entries(consoles).map(([cloud, way]) => `${cloud}:\n${way[locale]}`)
+  return [text[locale], ...parts, ...ways].join('\n\n')
 }
 
 function isoTime(ms: number): string {

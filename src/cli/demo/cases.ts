@@ -8,6 +8,7 @@ import { port } from './cases/port.ts'
 import { protocol } from './cases/protocol.ts'
 import { sound } from './cases/sound.ts'
 import { staple } from './cases/staple.ts'
+import { web } from './cases/web.ts'
 
 export const cases: Readonly<Record<string, DemoCase>> = {
   ...sound,
@@ -18,4 +19,5 @@ export const cases: Readonly<Record<string, DemoCase>> = {
   ...protocol,
   ...manner,
   ...port,
+  ...web,
 }

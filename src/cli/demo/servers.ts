@@ -1,5 +1,6 @@
 /** The demo's servers: Node's own TLS, and ports that do something else. None listens before it is told to. */
-import http from 'node:http'
+import http, { type RequestListener } from 'node:http'
+import https from 'node:https'
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
 import tls, { type TlsOptions } from 'node:tls'
 import type { Issued } from '../../x509/issue.ts'
@@ -33,6 +34,18 @@ export function serveLeaf(
   options: TlsOptions = {},
 ): (site: Site) => Server {
   return site => tlsServer([[site.pki.leaf(site.host, change(site)), site.pki.ca]], options)
+}
+
+/** The usual chain, and HTTP behind it. */
+export function webServer({ pki, host }: Site, answer: RequestListener): Server {
+  const leaf = pki.leaf(host)
+  return https.createServer(
+    {
+      cert: [leaf, pki.ca].map(({ der }) => encodePem(der)).join(''),
+      key: leaf.key.privateKey.export({ type: 'pkcs8', format: 'pem' }),
+    },
+    answer,
+  )
 }
 
 /** Gives each connection to `serve`. */
