@@ -1,7 +1,8 @@
 /** Puts judged targets into one Result. */
 import { GRADING_VERSION } from './grade.ts'
+import { DEFAULT_RULE_SET, type RuleSetId } from './miniprogram/rule-set.ts'
 import type { Result, TargetResult } from './report.ts'
-import { rules } from './rules/index.ts'
+import { ruleBook } from './rule-book.ts'
 import type { World } from './world.ts'
 
 export interface RunFacts {
@@ -9,9 +10,9 @@ export interface RunFacts {
   /** ms since the epoch. */
   readonly startedAt: number
   readonly durationMs: number
+  /** The revision of the platform document; the default one unless said otherwise. */
+  readonly ruleSet?: RuleSetId | undefined
 }
-
-const DEFAULT_RULE_SET = 'tcsas-2024-11'
 
 export function toResult(
   targets: readonly TargetResult[],
@@ -22,7 +23,7 @@ export function toResult(
     run: {
       ...run,
       judgedAt: at,
-      ruleSet: DEFAULT_RULE_SET,
+      ruleSet: run.ruleSet ?? DEFAULT_RULE_SET,
       gradingVersion: GRADING_VERSION,
       stores: stores.tables.flatMap(({ name, verified, versions }) => {
         const newest = versions.at(-1)
@@ -30,6 +31,6 @@ export function toResult(
       }),
     },
     targets,
-    ruleTitles: Object.fromEntries(Object.entries(rules).map(([id, { title }]) => [id, title])),
+    ruleTitles: Object.fromEntries(Object.entries(ruleBook).map(([id, { title }]) => [id, title])),
   }
 }

@@ -15,7 +15,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['observation', 'observation-file'],
   ['probe', 'probes', 'observe', 'miniprogram', 'chain'],
   ['facts'],
-  ['rule', 'rules', 'advice', 'sources'],
+  ['rule', 'rules', 'project-rule', 'project-rules', 'rule-book', 'advice', 'sources'],
   ['grade'],
   ['report', 'reports'],
   ['judge', 'result', 'check'],

@@ -13,6 +13,7 @@ import { ReportWriter } from './report-writer.ts'
 import { connectOptionsFrom, failOnFrom, judgeOptionsFrom, worldFrom } from './setup.ts'
 import { hintAboutAge } from './store-age.ts'
 import { readTargets } from './targets.ts'
+import { targetsOf, userConfig } from './user-config.ts'
 import { requireWritable, writeWhole } from './write-file.ts'
 
 const DEFAULT_CONCURRENCY = 8
@@ -20,7 +21,8 @@ const MOST_AT_ONCE = 1000
 
 export async function run(invocation: Invocation): Promise<number> {
   const { flags, signal } = invocation
-  const targets = await readTargets(invocation)
+  const { config, ruleSet } = await userConfig(invocation)
+  const targets = await readTargets(invocation, targetsOf(config))
   const saveTo = flags.text('save')
   const chainTo = flags.text('writeFullchain')
   for (const [flag, file] of [
@@ -31,9 +33,13 @@ export async function run(invocation: Invocation): Promise<number> {
   const limit = concurrencyFrom(flags.text('concurrency'))
   hintAboutProxies(invocation)
   const world = await worldFrom(invocation)
-  const options = { ...connectOptionsFrom(invocation), ...judgeOptionsFrom(flags, world), signal }
+  const options = {
+    ...connectOptionsFrom(invocation),
+    ...judgeOptionsFrom(flags, world, config),
+    signal,
+  }
   hintAboutAge(invocation, world, options.platforms)
-  const writer = await ReportWriter.open(invocation, world)
+  const writer = await ReportWriter.open(invocation, world, ruleSet)
   const progress = await startProgress(invocation, targets.length)
   const check = (target: (typeof targets)[number]) =>
     checkTarget(target, world, { ...options, onProgress: progress.update })
@@ -68,7 +74,7 @@ function notesOn({ observation }: Checked, { flags }: Invocation): readonly stri
   return flags.has('showOpenssl') ? [opensslCommand(observation.target)] : []
 }
 
-function concurrencyFrom(text: string | undefined): number {
+export function concurrencyFrom(text: string | undefined): number {
   if (text === undefined) return DEFAULT_CONCURRENCY
   const count = /^\d+$/.test(text) ? Number(text) : 0
   if (count >= 1 && count <= MOST_AT_ONCE) return count

@@ -1,8 +1,8 @@
 /** `mpcert explain`: what a rule says, on whose word, and how to mend it. */
 import { UsageError } from '../errors.ts'
 import { indent, wrap } from '../reports/text/layout.ts'
-import type { Rule } from '../rule.ts'
-import { rules } from '../rules/index.ts'
+import type { RuleWords } from '../rule.ts'
+import { ruleBook } from '../rule-book.ts'
 import type { Invocation } from './invocation.ts'
 
 export async function run({
@@ -11,7 +11,7 @@ export async function run({
   locale,
   style,
 }: Invocation): Promise<number> {
-  const rule = (rules as Readonly<Record<string, Rule>>)[id]
+  const rule = (ruleBook as Readonly<Record<string, RuleWords>>)[id]
   if (!rule)
     throw new UsageError({
       en: `no rule ${id} (see mpcert rules)`,

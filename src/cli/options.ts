@@ -2,6 +2,7 @@
 import { isIpLiteral, normalizeHost } from '../connect/target.ts'
 import { UsageError } from '../errors.ts'
 import type { Threshold } from '../facts/facts.ts'
+import { RULE_SET_IDS } from '../miniprogram/rule-set.ts'
 import { DAY_MS, type Text } from '../text.ts'
 
 export interface Flag {
@@ -100,6 +101,22 @@ export const SCOPE: readonly Flag[] = [
     ),
     parse: parseList,
     repeat: true,
+  },
+]
+
+export const CONFIG: readonly Flag[] = [
+  flag(
+    '--config <file>',
+    'configuration (the nearest mpcert.config.json, .mjs, or package.json#mpcert)',
+    '配置文件（默认向上查找 mpcert.config.json、.mjs 或 package.json#mpcert）',
+  ),
+  {
+    ...flag(
+      '--rule-set <name>',
+      `revision of the platform document: ${RULE_SET_IDS.join(', ')}`,
+      `平台文档的版本：${RULE_SET_IDS.join('、')}`,
+    ),
+    parse: oneOf('--rule-set', RULE_SET_IDS),
   },
 ]
 

@@ -6,19 +6,19 @@ import type { Text } from '../text.ts'
 import type { Invocation } from './invocation.ts'
 import { readInput } from './read-input.ts'
 
-/** In the order given, each once. @throws UsageError also where there is none */
-export async function readTargets({
-  arguments: named,
-  flags,
-  host,
-}: Invocation): Promise<readonly Target[]> {
+/** In the order given, each once; `standard` where none is named. @throws UsageError also where there is none */
+export async function readTargets(
+  { arguments: named, flags, host }: Invocation,
+  standard: readonly Target[] = [],
+): Promise<readonly Target[]> {
   const listed = await Promise.all(
     flags.list('list').map(async file => {
       const text = file === '-' ? await readStream(host.stdin) : decode(await readInput(file))
       return parseLines(file, text)
     }),
   )
-  const targets = [...named.map(parseTarget), ...listed.flat()]
+  const asked = [...named.map(parseTarget), ...listed.flat()]
+  const targets = asked.length > 0 ? asked : standard
   if (targets.length === 0) throw new UsageError(NOTHING)
   return [...new Map(targets.map(target => [`${target.host}:${target.port}`, target])).values()]
 }

@@ -62,6 +62,7 @@ export function targetJson(target: TargetResult, locale: Locale) {
     platforms: target.platforms.map(platform => platformJson(platform, locale)),
     chains: target.chains.map(chain => chainJson(chain, locale)),
     findings: target.findings.map(finding => findingJson(finding, locale)),
+    ...(target.project ? { project: target.project } : {}),
   }
 }
 
@@ -117,7 +118,7 @@ function findingJson(finding: FindingResult, locale: Locale) {
     platforms,
     apis,
     chain,
-    location: null,
+    location: finding.location ?? null,
     fingerprint: finding.fingerprint,
   }
 }

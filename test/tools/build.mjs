@@ -1,10 +1,10 @@
 // Builds dist/: declarations by the TypeScript compiler, code by a bundler, for a command loads a dozen files sooner
 // than three hundred. Where TypeScript is absent (an install without development dependencies) there is nothing to do.
 import { spawnSync } from 'node:child_process'
-import { existsSync, rmSync } from 'node:fs'
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
-import { bundle, root } from './bundle.mjs'
+import { bundle, importSources, root } from './bundle.mjs'
 
 const [outDir = path.join(root, 'dist')] = process.argv.slice(2)
 const compiler = findCompiler()
@@ -14,6 +14,9 @@ if (compiler && existsSync(path.join(root, 'src'))) {
   const { status } = spawnSync(process.execPath, [compiler, ...flags], { stdio: 'inherit' })
   if (status !== 0) process.exit(status ?? 1)
   await bundle({ index: 'index.ts', 'cli/program': 'cli/program.ts' }, outDir)
+  const [{ configSchema }] = await importSources('miniprogram/config.ts')
+  const schema = `${JSON.stringify(configSchema, null, 2)}\n`
+  writeFileSync(path.join(outDir, 'config.schema.json'), schema)
 }
 
 function findCompiler() {

@@ -61,7 +61,7 @@ function roomsOf(id) {
   return path.relative(path.join(root, 'src'), id).split(/[\\/.]/)
 }
 
-const APART = new Set(['', 'cli', 'errors', 'index', 'reports', 'text', 'version'])
+const APART = new Set(['', 'cli', 'errors', 'index', 'miniprogram', 'reports', 'text', 'version'])
 /** Read before the command is known, or apart from all else. */
 const LIGHT = /(?:connect.target|wire.hybrid|stores.file)\.ts$/
 /** What the command line needs before it knows the command. */

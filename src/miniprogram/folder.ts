@@ -1,0 +1,137 @@
+/** Walks the folder of a Mini Program, within budgets; what is left out is said, and why. */
+import { type Dirent, realpathSync } from 'node:fs'
+import { readdir, realpath, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { systemCode } from '../errors.ts'
+
+export type SkipReason =
+  /** Installed packages, version control, hidden folders: no part of a Mini Program. */
+  | 'not-packed'
+  /** `packOptions.ignore`. */
+  | 'ignored'
+  | 'too-large'
+  | 'too-many'
+  | 'binary'
+  /** A link that leads out of the folder, or to nothing. */
+  | 'link'
+  | 'unreadable'
+  | 'syntax'
+  /** Source of a framework that is no Mini Program before it is built. */
+  | 'not-built'
+
+/** Reasons that leave nothing open: such a file is not uploaded. */
+export const LEFT_OUT: ReadonlySet<SkipReason> = new Set(['not-packed', 'ignored'])
+
+export interface Skipped {
+  /** Relative to the folder that was named. */
+  readonly file: string
+  readonly why: SkipReason
+}
+
+export interface Listing {
+  /** Relative to `root`, with slashes, in order. */
+  readonly files: readonly string[]
+  readonly skipped: readonly Skipped[]
+}
+
+/** No package of a Mini Program may be larger than 2 MB, so no file of one is. */
+export const MAX_FILE_BYTES = 2 << 20
+export const MAX_FILES = 20_000
+export const MAX_BYTES = 128 << 20
+const MAX_DEPTH = 64
+
+const READ = /\.(?:js|ts|jsx|tsx|wxs|wxml|wxss|json)$/
+const NOT_BUILT = /\.(?:vue|nvue|uvue)$/
+const NOT_PACKED = /^(?:node_modules|\..*)$/
+/** Where sources lie beside what is built of them, the built is no second program. */
+const BUILT = /^(?:dist|unpackage)$/
+const NOT_PROGRAM =
+  /^(?:package(?:-lock)?|[tj]sconfig.*|project\.(?:private\.)?config|mpcert\.config)\.json$|\.d\.ts$|\.(?:config|test|spec)\.[jt]sx?$/
+
+export interface WalkOptions {
+  readonly isIgnored: (file: string) => boolean
+  /** The folder holds sources and no app.json. */
+  readonly isSource: boolean
+}
+
+export async function walk(root: string, options: WalkOptions): Promise<Listing> {
+  const files: string[] = []
+  const skipped: Skipped[] = []
+  const whole = realpathSync(root)
+  let bytes = 0
+  const skip = (file: string, why: SkipReason) => void skipped.push({ file, why })
+  const open: { readonly folder: string; readonly depth: number }[] = [{ folder: '', depth: 0 }]
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { folder, depth } = next
+    const entries = await list(path.join(root, folder))
+    if (entries === null) {
+      skip(folder, 'unreadable')
+      continue
+    }
+    const inner: { folder: string; depth: number }[] = []
+    for (const entry of entries) {
+      const file = folder === '' ? entry.name : `${folder}/${entry.name}`
+      const kind = await kindOf(entry, path.join(root, file), whole)
+      if (kind === 'folder') {
+        const built = options.isSource && BUILT.test(entry.name)
+        if (NOT_PACKED.test(entry.name) || built) skip(file, 'not-packed')
+        else if (depth >= MAX_DEPTH) skip(file, 'too-many')
+        else inner.push({ folder: file, depth: depth + 1 })
+        continue
+      }
+      if (kind === 'link') skip(file, 'link')
+      else if (NOT_BUILT.test(entry.name)) skip(file, 'not-built')
+      if (kind !== 'file' || !READ.test(entry.name) || NOT_PROGRAM.test(entry.name)) continue
+      const size = await sizeOf(path.join(root, file))
+      if (options.isIgnored(file)) skip(file, 'ignored')
+      else if (size === null) skip(file, 'unreadable')
+      else if (size > MAX_FILE_BYTES) skip(file, 'too-large')
+      else if (files.length >= MAX_FILES || bytes + size > MAX_BYTES) skip(file, 'too-many')
+      else {
+        bytes += size
+        files.push(file)
+      }
+    }
+    open.push(...inner.reverse())
+  }
+  return { files: files.toSorted(), skipped }
+}
+
+async function list(folder: string): Promise<readonly Dirent[] | null> {
+  try {
+    const entries = await readdir(folder, { withFileTypes: true })
+    return entries.sort((a, b) => (a.name < b.name ? -1 : 1))
+  } catch (error) {
+    return orUnreadable(error)
+  }
+}
+
+async function sizeOf(file: string): Promise<number | null> {
+  try {
+    return (await stat(file)).size
+  } catch (error) {
+    return orUnreadable(error)
+  }
+}
+
+/** Links to folders are not followed: what they lead to is inside and read there, or outside and no part. */
+async function kindOf(
+  entry: Dirent,
+  file: string,
+  root: string,
+): Promise<'file' | 'folder' | 'link' | 'none'> {
+  if (entry.isDirectory()) return 'folder'
+  if (entry.isFile()) return 'file'
+  if (!entry.isSymbolicLink()) return 'none'
+  const target = await realpath(file).catch(orUnreadable)
+  if (target === null) return 'link'
+  const isInside = target === root || target.startsWith(root + path.sep)
+  if (!isInside) return 'link'
+  return (await stat(target)).isFile() ? 'file' : 'none'
+}
+
+/** What the system refuses is told as such; anything else is a fault of ours. */
+export function orUnreadable(error: unknown): null {
+  if (systemCode(error) === null) throw error
+  return null
+}
