@@ -1,11 +1,5 @@
 /** The contract of a static rule: a Mini Program's folder in, findings with places out. Its id is its file name. */
-import {
-  type EntryFault,
-  judgeEntry,
-  judgeMention,
-  judgeUrl,
-  type UrlFault,
-} from './miniprogram/allowed.ts'
+import { type EntryFault, judgeEntry, type UrlFault } from './miniprogram/allowed.ts'
 import { CALLS, LIST_NAMES, type ListName } from './miniprogram/list.ts'
 import type { Place } from './miniprogram/place.ts'
 import type { Project } from './miniprogram/project.ts'
@@ -71,14 +65,11 @@ export function defineProjectRule<Args>(rule: ProjectRule<Args>): ProjectRule<Ar
 /** URLs of the sources with this fault; one that nothing certain uses is a warning at most. */
 export function urlsWith(
   fault: UrlFault,
-  { urls, domains, ruleSet }: Project,
+  { urls }: Project,
 ): readonly ProjectEmission<AddressArgs>[] {
   return urls.flatMap(use => {
-    if (use.use === 'asset') return []
-    const verdict = use.list
-      ? judgeUrl(use.url, use.list, domains, ruleSet)
-      : judgeMention(use.url, domains, ruleSet)
-    if (verdict.fault !== fault) return []
+    const { verdict } = use
+    if (verdict?.fault !== fault) return []
     const args: AddressArgs = {
       address: use.url.text,
       by: use.list ? use.by : null,

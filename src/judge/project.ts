@@ -1,7 +1,6 @@
 /** A Mini Program's folder, judged: every static rule applied, and one result like that of a server. Pure. */
 import { sha256Hex, utf8 } from '../bytes.ts'
 import { gradeOf, worstVerdict } from '../grade.ts'
-import { judgeUrl } from '../miniprogram/allowed.ts'
 import { MAX_TIMEOUT_MS, TIMEOUT_KEYS } from '../miniprogram/app.ts'
 import type { ListName } from '../miniprogram/list.ts'
 import { isOpen, type Project } from '../miniprogram/project.ts'
@@ -102,9 +101,9 @@ function numbered(said: readonly Said[]): readonly FindingResult[] {
 }
 
 /** Lists that some call needs and nobody gave: what they would have said is not known. */
-function listsNotKnown({ urls, domains, ruleSet }: Project): readonly ListName[] {
-  const missing = urls.flatMap(({ url, list }) =>
-    list && judgeUrl(url, list, domains, ruleSet).allowed === null ? [list] : [],
+function listsNotKnown({ urls }: Project): readonly ListName[] {
+  const missing = urls.flatMap(({ list, verdict }) =>
+    list && verdict?.allowed === null ? [list] : [],
   )
   return [...new Set(missing)]
 }

@@ -69,20 +69,22 @@ export async function walk(root: string, options: WalkOptions): Promise<Listing>
       continue
     }
     const inner: { folder: string; depth: number }[] = []
-    for (const entry of entries) {
-      const file = folder === '' ? entry.name : `${folder}/${entry.name}`
-      const kind = await kindOf(entry, path.join(root, file), whole)
+    const kinds = await Promise.all(
+      entries.map(entry => look(entry, path.join(root, folder, entry.name), whole)),
+    )
+    for (const [index, { name }] of entries.entries()) {
+      const file = folder === '' ? name : `${folder}/${name}`
+      const { kind, size } = kinds[index] ?? { kind: 'none', size: null }
       if (kind === 'folder') {
-        const built = options.isSource && BUILT.test(entry.name)
-        if (NOT_PACKED.test(entry.name) || built) skip(file, 'not-packed')
+        const built = options.isSource && BUILT.test(name)
+        if (NOT_PACKED.test(name) || built) skip(file, 'not-packed')
         else if (depth >= MAX_DEPTH) skip(file, 'too-many')
         else inner.push({ folder: file, depth: depth + 1 })
         continue
       }
       if (kind === 'link') skip(file, 'link')
-      else if (NOT_BUILT.test(entry.name)) skip(file, 'not-built')
-      if (kind !== 'file' || !READ.test(entry.name) || NOT_PROGRAM.test(entry.name)) continue
-      const size = await sizeOf(path.join(root, file))
+      else if (NOT_BUILT.test(name)) skip(file, 'not-built')
+      if (kind !== 'file' || !isRead(name)) continue
       if (options.isIgnored(file)) skip(file, 'ignored')
       else if (size === null) skip(file, 'unreadable')
       else if (size > MAX_FILE_BYTES) skip(file, 'too-large')
@@ -106,28 +108,28 @@ async function list(folder: string): Promise<readonly Dirent[] | null> {
   }
 }
 
-async function sizeOf(file: string): Promise<number | null> {
-  try {
-    return (await stat(file)).size
-  } catch (error) {
-    return orUnreadable(error)
-  }
+interface Look {
+  readonly kind: 'file' | 'folder' | 'link' | 'none'
+  /** Of a file that is read, in bytes; null where it cannot be told. */
+  readonly size: number | null
 }
 
 /** Links to folders are not followed: what they lead to is inside and read there, or outside and no part. */
-async function kindOf(
-  entry: Dirent,
-  file: string,
-  root: string,
-): Promise<'file' | 'folder' | 'link' | 'none'> {
-  if (entry.isDirectory()) return 'folder'
-  if (entry.isFile()) return 'file'
-  if (!entry.isSymbolicLink()) return 'none'
-  const target = await realpath(file).catch(orUnreadable)
-  if (target === null) return 'link'
-  const isInside = target === root || target.startsWith(root + path.sep)
-  if (!isInside) return 'link'
-  return (await stat(target)).isFile() ? 'file' : 'none'
+async function look(entry: Dirent, file: string, root: string): Promise<Look> {
+  if (entry.isDirectory()) return { kind: 'folder', size: null }
+  const isLink = entry.isSymbolicLink()
+  if (!entry.isFile() && !isLink) return { kind: 'none', size: null }
+  if (!isLink && !isRead(entry.name)) return { kind: 'file', size: null }
+  const target = isLink ? await realpath(file).catch(orUnreadable) : file
+  const isInside =
+    target !== null && (!isLink || `${target}${path.sep}`.startsWith(root + path.sep))
+  if (!isInside) return { kind: 'link', size: null }
+  const stats = await stat(target).catch(orUnreadable)
+  return { kind: !stats || stats.isFile() ? 'file' : 'none', size: stats?.size ?? null }
+}
+
+function isRead(name: string): boolean {
+  return READ.test(name) && !NOT_PROGRAM.test(name)
 }
 
 /** What the system refuses is told as such; anything else is a fault of ours. */

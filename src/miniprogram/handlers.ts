@@ -1,7 +1,7 @@
 /** Handlers that never read the status of an answer; said only where that is certain. */
 import type { Node, ObjectExpression } from '@babel/types'
 import { keyOf } from './expression.ts'
-import type { Frame } from './frame.ts'
+import { type Frame, innerNodes } from './frame.ts'
 
 /** The handler of this call that takes any answer for a good one: `success`, or what is given to `then`. */
 export function ignoresStatus(options: ObjectExpression | null, { parent }: Frame): Node | null {
@@ -58,8 +58,7 @@ function maySeeStatus({ params, body }: Handler): boolean {
     if (node.type === 'StringLiteral' && node.value === 'statusCode') return true
     if (node.type === 'Identifier' && node.name === name && !isOwner(node, parent)) return true
     if (isDestructured(node, name)) return true
-    for (const inner of Object.values(node).flat())
-      if (typeof inner?.type === 'string') open.push({ node: inner, parent: node })
+    for (const inner of innerNodes(node)) open.push({ node: inner, parent: node })
   }
   return false
 }
@@ -68,6 +67,8 @@ function maySeeStatus({ params, body }: Handler): boolean {
 function isOwner(node: Node, parent: Node): boolean {
   if (parent.type === 'MemberExpression' || parent.type === 'OptionalMemberExpression')
     return parent.object === node ? !isDynamic(parent) : !parent.computed
+  if (parent.type === 'VariableDeclarator')
+    return parent.init === node && parent.id.type === 'ObjectPattern'
   return parent.type === 'ObjectProperty' && parent.key === node && !parent.computed
 }
 

@@ -39,11 +39,15 @@ export async function parseJson(text: string, file: string): Promise<JsonFile> {
       what: 'comment',
     }))
     const value = toValue(root, place, faults)
-    return { value, faults: faults.toSorted((a, b) => a.place.line - b.place.line) }
+    return { value, faults: faults.toSorted(byPlace) }
   } catch (error) {
     const at = error instanceof NotJson ? error.offset : syntaxErrorOffset(error)
     return { value: null, faults: [{ place: place(at), what: 'syntax' }] }
   }
+}
+
+function byPlace({ place: a }: JsonFault, { place: b }: JsonFault): number {
+  return a.line - b.line || a.column - b.column
 }
 
 /** The member at this path, with the place of its value. */

@@ -2,6 +2,7 @@
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { UsageError } from '../errors.ts'
+import { judgeMention, judgeUrl, type UrlVerdict } from './allowed.ts'
 import { type AppFacts, appFacts, readSettings, type Settings } from './app.ts'
 import type { Config } from './config.ts'
 import { LEFT_OUT, type Skipped, type SkipReason, walk } from './folder.ts'
@@ -10,14 +11,14 @@ import { ignoredBy } from './pack-ignore.ts'
 import type { Place } from './place.ts'
 import { DEFAULT_RULE_SET, type RuleSet, ruleSets } from './rule-set.ts'
 import { readSources } from './sources.ts'
-import type { ProjectCall, UrlUse } from './use.ts'
+import type { JudgedUse, ProjectCall, UrlUse } from './use.ts'
 
 export interface Project extends AppFacts {
   /** As the user named it. */
   readonly folder: string
   readonly ruleSet: RuleSet
   readonly domains: DomainList
-  readonly urls: readonly UrlUse[]
+  readonly urls: readonly JudgedUse[]
   readonly calls: readonly ProjectCall[]
   /** Calls whose host is known at run time alone. */
   readonly unknownUrls: readonly Place[]
@@ -72,17 +73,19 @@ export async function readProject(folder: string, options: ReadOptions): Promise
     })
   const read = new Set([...settings.read, ...app.read])
   const { timeouts, appid, urlCheck, found } = app
+  const ruleSet = options.ruleSet ?? ruleSets[config.ruleSet ?? DEFAULT_RULE_SET]
+  const domains = config.domains ?? {}
   return {
     folder,
-    ruleSet: options.ruleSet ?? ruleSets[config.ruleSet ?? DEFAULT_RULE_SET],
-    domains: config.domains ?? {},
+    ruleSet,
+    domains,
     timeouts,
     appid: appid.value === null && config.appid ? { ...appid, value: config.appid } : appid,
     urlCheck,
     found,
     read: app.read,
     broken: [...settings.broken, ...app.broken],
-    urls: sources.urls,
+    urls: sources.urls.map(use => ({ ...use, verdict: judgeUse(use, domains, ruleSet) })),
     calls: sources.calls,
     unknownUrls: sources.unknownUrls,
     files: sources.files + [...read].filter(file => !files.includes(file)).length,
@@ -90,6 +93,15 @@ export async function readProject(folder: string, options: ReadOptions): Promise
     loose: [...settings.loose, ...app.loose],
     gate: options.gate ?? false,
   }
+}
+
+function judgeUse(
+  { url, use, list }: UrlUse,
+  domains: DomainList,
+  ruleSet: RuleSet,
+): UrlVerdict | null {
+  if (list) return judgeUrl(url, list, domains, ruleSet)
+  return use === 'mention' ? judgeMention(url, domains, ruleSet) : null
 }
 
 async function requireFolder(root: string, folder: string): Promise<void> {

@@ -29,19 +29,29 @@ export async function readSources(
   const reader = new SourceReader(program)
   const scripts = files.some(file => SCRIPT.test(file))
   const parse = scripts ? (await import('@babel/parser')).parse : null
-  for (const file of files) {
-    if (signal?.aborted) break
-    const bytes = await readFile(path.join(root, file)).catch(orUnreadable)
-    if (bytes === null) reader.skip(file, 'unreadable')
-    else if (bytes.includes(0)) reader.skip(file, 'binary')
-    else await reader.read(file, bytes.toString('utf8'), parse)
+  for (let at = 0; at < files.length && !signal?.aborted; at += AT_ONCE) {
+    const some = files.slice(at, at + AT_ONCE)
+    const contents = await Promise.all(
+      some.map(file => readFile(path.join(root, file)).catch(orUnreadable)),
+    )
+    for (const [index, file] of some.entries()) {
+      const bytes = contents[index]
+      if (!bytes) reader.skip(file, 'unreadable')
+      else if (bytes.includes(0)) reader.skip(file, 'binary')
+      else await reader.read(file, bytes.toString('utf8'), parse)
+    }
   }
   return reader.finish()
 }
 
+/** Files read ahead while others are parsed. */
+const AT_ONCE = 16
+
 const SCRIPT = /\.(?:[jt]sx?|wxs)$/
 const ASSET =
   /\.(?:png|jpe?g|gif|webp|svg|bmp|ico|mp3|m4a|aac|wav|ogg|mp4|mov|m3u8|flv|ttf|otf|woff2?)(?:[?#]|$)/i
+/** What others wrote: packages built for npm, and what bundlers put them in. */
+const LIBRARY = /(?:^|\/)(?:miniprogram_npm\/|vendors?\b)/
 /** Names that look like addresses, and that nobody calls. */
 const NAMESPACE = /^https?:\/\/(?:www\.w3\.org|json-schema\.org|schemas\.)/i
 
@@ -155,7 +165,7 @@ class SourceReader {
     for (const { mention, file } of this.mentions) {
       const { text, open, place, asset } = mention
       const url = NAMESPACE.test(text) ? null : parseNetUrl(text, open)
-      if (!url || called.has(originOf(url)) || /(?:^|\/)miniprogram_npm\//.test(file)) continue
+      if (!url || called.has(originOf(url)) || LIBRARY.test(file)) continue
       const use = asset || ASSET.test(text) ? 'asset' : 'mention'
       this.urls.push({ url, place, use, list: null, by: '' })
     }

@@ -1,4 +1,5 @@
 /** What a Mini Program does with the network, as far as its sources tell. */
+import type { UrlVerdict } from './allowed.ts'
 import type { ListName } from './list.ts'
 import type { NetUrl } from './net-url.ts'
 import type { Place } from './place.ts'
@@ -12,6 +13,11 @@ export interface UrlUse {
   readonly list: ListName | null
   /** What calls it, such as `wx.request`. */
   readonly by: string
+}
+
+export interface JudgedUse extends UrlUse {
+  /** Null for assets: no list is for them. */
+  readonly verdict: UrlVerdict | null
 }
 
 export interface ProjectCall {

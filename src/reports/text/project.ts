@@ -17,8 +17,8 @@ export function projectLines(
   const verdict = target.status === 'unreachable' ? 'unknown' : target.status
   const { files, urls, calls } = project
   const counts = {
-    en: `${files} files, ${urls} URLs, ${calls} network calls`,
-    'zh-CN': `${files} 个文件，${urls} 个网址，${calls} 处网络调用`,
+    en: `files: ${files}, URLs: ${urls}, network calls: ${calls}`,
+    'zh-CN': `文件 ${files}，网址 ${urls}，网络调用 ${calls}`,
   }[locale]
   const grade = paintVerdict(verdict, target.grade ?? '–', style)
   return [
@@ -36,14 +36,15 @@ function findingLines(findings: readonly FindingResult[], options: ReportOptions
     files.set(file, [...(files.get(file) ?? []), finding])
   }
   const sorted = [...files].toSorted(([a], [b]) => (a < b ? -1 : 1))
-  const rules = [...new Map(findings.map(finding => [finding.rule, finding])).values()]
+  // The first of a rule is the worst of it.
+  const rules = new Map(findings.toReversed().map(finding => [finding.rule, finding]))
   return [
     ...sorted.flatMap(([file, own]) => [
       ...(file === '' ? [] : [` ${paint('bold', visible(file), style)}`]),
       ...own.toSorted(byLine).flatMap(finding => oneFinding(finding, options)),
     ]),
     paint('bold', WORDS.findings[locale], style),
-    ...rules.flatMap(finding => fixLines(finding, findings, options)),
+    ...[...rules.values()].reverse().flatMap(finding => fixLines(finding, findings, options)),
   ]
 }
 
