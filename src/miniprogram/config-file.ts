@@ -131,13 +131,16 @@ async function read(file: string): Promise<string> {
   }
 }
 
+/** A manifest that is broken holds none of ours; its own tools will say so. */
 async function holdsConfig(manifest: string): Promise<boolean> {
   if (!(await isFile(manifest))) return false
-  const content = await read(manifest)
-  // A manifest that is broken holds none of ours; its own tools will say so.
-  if (!content.includes('"mpcert"')) return false
-  const { value } = await parseJson(content, manifest)
-  return memberAt(value, 'mpcert')?.value.kind === 'object'
+  try {
+    const { mpcert } = JSON.parse(await read(manifest)) as { mpcert?: unknown }
+    return typeof mpcert === 'object' && mpcert !== null
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof TypeError) return false
+    throw error
+  }
 }
 
 async function exists(file: string): Promise<boolean> {

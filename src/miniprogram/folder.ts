@@ -35,9 +35,9 @@ export interface Listing {
 }
 
 /** No package of a Mini Program may be larger than 2 MB, so no file of one is. */
-export const MAX_FILE_BYTES = 2 << 20
-export const MAX_FILES = 20_000
-export const MAX_BYTES = 128 << 20
+const MAX_FILE_BYTES = 2 << 20
+const MAX_FILES = 20_000
+const MAX_BYTES = 128 << 20
 const MAX_DEPTH = 64
 
 const READ = /\.(?:js|ts|jsx|tsx|wxs|wxml|wxss|json)$/

@@ -2,7 +2,6 @@
 import { formatAuthority } from '../connect/target.ts'
 import { defineProjectRule } from '../project-rule.ts'
 import { platformDocument } from '../sources.ts'
-import { same } from '../text.ts'
 
 export default defineProjectRule({
   severity: 'warn',
@@ -24,7 +23,7 @@ export default defineProjectRule({
   example: {
     authority: 'cdn.example.com:443',
     rule: 'chain-incomplete' as string | null,
-    problem: same('the chain is incomplete'),
+    problem: { en: 'The chain is incomplete', 'zh-CN': '证书链不完整' },
   },
   message: ({ authority, problem, rule }) => ({
     en: `${authority}: ${problem.en}${rule ? ` (${rule})` : ''}`,
