@@ -1,8 +1,8 @@
 /** Network calls in a script: wx, uni and Taro, direct, promised, or as compilers write them. */
 import type { CallExpression, Node, ObjectExpression } from '@babel/types'
 import { type Expression, keyOf, toExpression, UNKNOWN, unwrap } from './expression.ts'
-import type { Module } from './fold.ts'
-import type { Frame } from './frame.ts'
+import { lookUp, type Module } from './fold.ts'
+import type { Frame, Scope } from './frame.ts'
 import { ignoresStatus } from './handlers.ts'
 import type { ListName } from './list.ts'
 import type { Place } from './place.ts'
@@ -43,11 +43,12 @@ interface Sending {
   readonly options: ObjectExpression
   readonly method: string
   readonly node: Node
+  readonly scope: Scope
 }
 
 export class CallCollector {
   private readonly place: (offset: number) => Place
-  private readonly calls: (Call & { readonly bare: string | null })[] = []
+  private readonly calls: (Call & { readonly bare: string | null; readonly scope: Scope })[] = []
   private readonly sockets = new Map<string, ListName>()
   private readonly sendings: Sending[] = []
   private readonly groups = new Map<Node, number>()
@@ -80,20 +81,29 @@ export class CallCollector {
       const socket = pathOf(callee.object)
       const [options] = node.arguments
       if (socket !== null && options?.type === 'ObjectExpression')
-        this.sendings.push({ socket, options, method, node })
+        this.sendings.push({ socket, options, method, node, scope: frame.scope })
     }
   }
 
   finish(module: Module): readonly Call[] {
-    const isImported = (name: string) => {
-      const source = module.names.get(name)
+    const isImported = (name: string, scope: Scope) => {
+      const source = lookUp(module, name, scope)
       return source?.kind === 'import' && source.from === '@tarojs/taro'
     }
-    const certain = this.calls.filter(({ bare }) => bare === null || isImported(bare))
-    return [...certain.map(({ bare: _, ...call }) => call), ...this.sendings.flatMap(this.toCall)]
+    const certain = this.calls.filter(({ bare, scope }) => bare === null || isImported(bare, scope))
+    return [
+      ...certain.map(({ bare: _, scope: __, ...call }) => call),
+      ...this.sendings.flatMap(this.toCall),
+    ]
   }
 
-  private readonly toCall = ({ socket, options, method, node }: Sending): readonly Call[] => {
+  private readonly toCall = ({
+    socket,
+    options,
+    method,
+    node,
+    scope,
+  }: Sending): readonly Call[] => {
     const list = this.sockets.get(socket)
     const address = property(options, 'address')
     if (!list || !address) return []
@@ -103,9 +113,9 @@ export class CallCollector {
         list,
         name: `${socket}.${method}`,
         place: this.placeOf(node),
-        url: toExpression(address),
+        url: toExpression(address, scope),
         urlPlace: this.placeOf(address),
-        port: port ? toExpression(port) : null,
+        port: port ? toExpression(port, scope) : null,
         timeout: null,
         referer: null,
         statusIgnored: null,
@@ -121,6 +131,7 @@ export class CallCollector {
     name: string,
     bare: string | null,
   ): void {
+    const { scope } = frame
     const [first] = node.arguments
     const argument = first ? unwrap(first) : null
     const options = argument?.type === 'ObjectExpression' ? argument : null
@@ -130,13 +141,16 @@ export class CallCollector {
     const ignoring = list === 'socket' ? null : ignoresStatus(options, frame)
     this.calls.push({
       bare,
+      scope,
       list,
       name,
       place: this.placeOf(node),
-      url: url ? toExpression(url) : urlOf(argument),
+      url: url ? toExpression(url, scope) : urlOf(argument, scope),
       urlPlace: this.placeOf(url ?? node),
       port: null,
-      timeout: timeout ? { value: toExpression(timeout), place: this.placeOf(timeout) } : null,
+      timeout: timeout
+        ? { value: toExpression(timeout, scope), place: this.placeOf(timeout) }
+        : null,
       referer: header ? this.refererIn(unwrap(header)) : null,
       statusIgnored: ignoring ? this.placeOf(ignoring) : null,
       together: this.groupOf(frame),
@@ -182,9 +196,9 @@ function property({ properties }: ObjectExpression, key: string): Node | null {
   return found
 }
 
-function urlOf(options: Node | null): Expression {
+function urlOf(options: Node | null, scope: Scope): Expression {
   if (options?.type !== 'Identifier') return UNKNOWN
-  return { kind: 'member', of: toExpression(options), key: 'url' }
+  return { kind: 'member', of: toExpression(options, scope), key: 'url' }
 }
 
 /** `wx`, `uni` or `Taro`, also under the names that their compilers give them. */

@@ -1,5 +1,6 @@
 /** What is kept of an expression: enough to fold texts and numbers, and nothing of the syntax tree. */
 import type { Node, ObjectExpression } from '@babel/types'
+import type { Scope } from './frame.ts'
 
 export type Expression =
   | { readonly kind: 'text'; readonly value: string }
@@ -8,7 +9,7 @@ export type Expression =
   | { readonly kind: 'sum' | 'product'; readonly left: Expression; readonly right: Expression }
   /** Any of them, which one is known at run time. */
   | { readonly kind: 'choice'; readonly options: readonly Expression[] }
-  | { readonly kind: 'name'; readonly name: string }
+  | { readonly kind: 'name'; readonly name: string; readonly scope: Scope }
   | { readonly kind: 'member'; readonly of: Expression; readonly key: string }
   | { readonly kind: 'object'; readonly members: ReadonlyMap<string, Expression> }
   /** `name` as exported there; `*` is the whole module. */
@@ -19,9 +20,9 @@ export const UNKNOWN: Expression = { kind: 'unknown' }
 
 const MAX_DEPTH = 200
 
-export function toExpression(node: Node | null | undefined, depth = 0): Expression {
+export function toExpression(node: Node | null | undefined, scope: Scope, depth = 0): Expression {
   if (!node || depth > MAX_DEPTH) return UNKNOWN
-  const read = (inner: Node | null | undefined) => toExpression(inner, depth + 1)
+  const read = (inner: Node | null | undefined) => toExpression(inner, scope, depth + 1)
   switch (node.type) {
     case 'StringLiteral':
       return { kind: 'text', value: node.value }
@@ -41,7 +42,7 @@ export function toExpression(node: Node | null | undefined, depth = 0): Expressi
     case 'LogicalExpression':
       return { kind: 'choice', options: [read(node.left), read(node.right)] }
     case 'Identifier':
-      return { kind: 'name', name: node.name }
+      return { kind: 'name', name: node.name, scope }
     case 'MemberExpression':
     case 'OptionalMemberExpression': {
       const key = keyOf(node.property, node.computed)

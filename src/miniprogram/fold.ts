@@ -1,7 +1,9 @@
 /** Folds expressions to texts and numbers, as far as they are certain, across the files of a program. Pure. */
 import type { Expression } from './expression.ts'
+import type { Scope } from './frame.ts'
 
 export interface Module {
+  /** By `nameKey`; what is declared and not certain is unknown. */
   readonly names: ReadonlyMap<string, Expression>
   /** `=` is what `module.exports` was set to. */
   readonly exports: ReadonlyMap<string, Expression>
@@ -23,6 +25,19 @@ export type Value =
     }
   | { readonly kind: 'module'; readonly module: Module }
   | { readonly kind: 'unknown' }
+
+export function nameKey(name: string, { id }: Scope): string {
+  return `${id}:${name}`
+}
+
+/** What a name means where it is seen. */
+export function lookUp({ names }: Module, name: string, scope: Scope): Expression | null {
+  for (let at: Scope | null = scope; at; at = at.parent) {
+    const found = names.get(nameKey(name, at))
+    if (found) return found
+  }
+  return null
+}
 
 const NOTHING: Value = { kind: 'unknown' }
 /** Alternatives that are followed, steps of one folding, and how deep names may lead. */
@@ -67,7 +82,7 @@ class Folding {
       case 'choice':
         return expression.options.flatMap(inner).slice(0, MAX_CHOICES)
       case 'name': {
-        const named = module.names.get(expression.name)
+        const named = lookUp(module, expression.name, expression.scope)
         return named ? inner(named) : [NOTHING]
       }
       case 'object':

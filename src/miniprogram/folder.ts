@@ -16,6 +16,7 @@ export type SkipReason =
   | 'link'
   | 'unreadable'
   | 'syntax'
+  | 'interrupted'
   /** Source of a framework that is no Mini Program before it is built. */
   | 'not-built'
 

@@ -1,20 +1,48 @@
-/** A walk over a syntax tree. */
+/** A walk over a syntax tree that knows what stands around each node, and whose names it sees. */
 import type { Node } from '@babel/types'
 
 /** A node and what stands around it. */
 export interface Frame {
   readonly node: Node
   readonly parent: Frame | null
+  /** Whose names it sees. */
+  readonly scope: Scope
+  /** Whose names the nodes in it see: another one for a function. */
+  readonly inner: Scope
 }
+
+/** A function, or the script as a whole. */
+export interface Scope {
+  readonly id: number
+  readonly parent: Scope | null
+}
+
+/** Of the script as a whole. */
+export const ROOT_SCOPE: Scope = { id: 0, parent: null }
+
+const FUNCTIONS: ReadonlySet<string> = new Set([
+  'FunctionDeclaration',
+  'FunctionExpression',
+  'ArrowFunctionExpression',
+  'ObjectMethod',
+  'ClassMethod',
+  'ClassPrivateMethod',
+])
 
 /** In the order of the source; no recursion, for strangers decide how deep it goes. */
 export function* walkNodes(root: Node): Generator<Frame> {
-  const open: Frame[] = [{ node: root, parent: null }]
+  let scopes = 0
+  const toFrame = (node: Node, parent: Frame | null): Frame => {
+    const scope = parent?.inner ?? ROOT_SCOPE
+    const inner = FUNCTIONS.has(node.type) ? { id: ++scopes, parent: scope } : scope
+    return { node, parent, scope, inner }
+  }
+  const open: Frame[] = [toFrame(root, null)]
   for (let frame = open.pop(); frame; frame = open.pop()) {
     yield frame
     const inner = innerNodes(frame.node)
     for (let index = inner.length - 1; index >= 0; index--)
-      open.push({ node: inner[index] as Node, parent: frame })
+      open.push(toFrame(inner[index] as Node, frame))
   }
 }
 

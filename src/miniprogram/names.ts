@@ -1,40 +1,45 @@
 /** The names, imports and exports of one script: only what is declared once and never changed is certain. */
 import type { Node } from '@babel/types'
-import { type Expression, keyOf, requiredFile, toExpression, unwrap } from './expression.ts'
-import type { Module } from './fold.ts'
+import {
+  type Expression,
+  keyOf,
+  requiredFile,
+  toExpression,
+  UNKNOWN,
+  unwrap,
+} from './expression.ts'
+import { type Module, nameKey } from './fold.ts'
+import { type Frame, ROOT_SCOPE, type Scope } from './frame.ts'
 
 /** Fed with every node of a script, in any order. */
 export class NameCollector {
-  private readonly values = new Map<string, Expression>()
-  private readonly declared = new Map<string, number>()
-  private readonly changed = new Set<string>()
+  private readonly names = new Map<string, Expression>()
+  private readonly changed: { readonly name: string; readonly scope: Scope }[] = []
   private readonly exports = new Map<string, Expression>()
   private readonly stars: string[] = []
 
-  visit(node: Node): void {
+  visit({ node, scope, inner }: Frame): void {
     switch (node.type) {
       case 'VariableDeclarator':
-        this.declare(node.id)
-        if (node.init) this.bind(node.id, node.init)
+        this.bind(node.id, node.init ?? null, scope)
         return
       case 'FunctionDeclaration':
       case 'FunctionExpression':
       case 'ArrowFunctionExpression':
       case 'ObjectMethod':
       case 'ClassMethod':
-        if ('id' in node && node.id) this.declare(node.id)
-        for (const parameter of node.params) this.declare(parameter)
+        if ('id' in node && node.id)
+          this.declare(node.id, node.type === 'FunctionDeclaration' ? scope : inner)
+        for (const parameter of node.params) this.declare(parameter, inner)
         return
       case 'ClassDeclaration':
-        if (node.id) this.declare(node.id)
+        if (node.id) this.declare(node.id, scope)
         return
       case 'CatchClause':
-        if (node.param) this.declare(node.param)
+        if (node.param) this.declare(node.param, scope)
         return
       case 'ImportDeclaration':
         for (const specifier of node.specifiers) {
-          const { local } = specifier
-          this.declare(local)
           const name =
             specifier.type === 'ImportNamespaceSpecifier'
               ? '*'
@@ -42,25 +47,25 @@ export class NameCollector {
                 ? 'default'
                 : keyOf(specifier.imported, false)
           if (name !== null)
-            this.values.set(local.name, { kind: 'import', from: node.source.value, name })
+            this.set(specifier.local.name, scope, { kind: 'import', from: node.source.value, name })
         }
         return
       case 'AssignmentExpression':
-        this.assign(node.left, node.right)
+        this.assign(node.left, node.right, scope)
         return
       case 'UpdateExpression':
-        this.change(node.argument)
+        this.change(node.argument, scope)
         return
       case 'ForInStatement':
       case 'ForOfStatement':
-        if (node.left.type !== 'VariableDeclaration') this.change(node.left)
-        else for (const { id } of node.left.declarations) this.change(id)
+        if (node.left.type !== 'VariableDeclaration') this.change(node.left, scope)
+        else for (const { id } of node.left.declarations) this.change(id, scope)
         return
       case 'ExportNamedDeclaration':
         this.exportNamed(node)
         return
       case 'ExportDefaultDeclaration':
-        this.exports.set('default', toExpression(node.declaration))
+        this.exports.set('default', toExpression(node.declaration, scope))
         return
       case 'ExportAllDeclaration':
         this.stars.push(node.source.value)
@@ -69,49 +74,65 @@ export class NameCollector {
   }
 
   finish(): Module {
-    const isCertain = (name: string) => this.declared.get(name) === 1 && !this.changed.has(name)
-    const names = new Map([...this.values].filter(([name]) => isCertain(name)))
-    return { names, exports: this.exports, stars: this.stars }
+    const { names, exports, stars } = this
+    for (const { name, scope } of this.changed)
+      for (let at: Scope | null = scope; at; at = at.parent) {
+        const key = nameKey(name, at)
+        if (!names.has(key)) continue
+        names.set(key, UNKNOWN)
+        break
+      }
+    return { names, exports, stars }
   }
 
-  private declare(pattern: Node): void {
-    for (const name of boundNames(pattern))
-      this.declared.set(name, (this.declared.get(name) ?? 0) + 1)
+  /** What is declared twice is not certain. */
+  private set(name: string, scope: Scope, value: Expression): void {
+    const key = nameKey(name, scope)
+    this.names.set(key, this.names.has(key) ? UNKNOWN : value)
   }
 
-  private bind(id: Node, init: Node): void {
-    if (id.type === 'Identifier') this.values.set(id.name, toExpression(init))
-    if (id.type !== 'ObjectPattern') return
-    const of = toExpression(init)
-    for (const property of id.properties) {
+  private declare(pattern: Node, scope: Scope): void {
+    for (const name of boundNames(pattern)) this.set(name, scope, UNKNOWN)
+  }
+
+  private bind(id: Node, init: Node | null, scope: Scope): void {
+    if (id.type === 'Identifier') {
+      this.set(id.name, scope, toExpression(init, scope))
+      return
+    }
+    const of = toExpression(init, scope)
+    const own = id.type === 'ObjectPattern' ? id.properties : []
+    const bound = new Map<string, Expression>()
+    for (const property of own) {
       if (property.type !== 'ObjectProperty' || property.value.type !== 'Identifier') continue
       const key = keyOf(property.key, property.computed)
-      if (key !== null) this.values.set(property.value.name, { kind: 'member', of, key })
+      if (key !== null) bound.set(property.value.name, { kind: 'member', of, key })
     }
+    for (const name of boundNames(id)) this.set(name, scope, bound.get(name) ?? UNKNOWN)
   }
 
-  private change(target: Node): void {
-    for (const name of boundNames(target)) this.changed.add(name)
+  private change(target: Node, scope: Scope): void {
+    for (const name of boundNames(target)) this.changed.push({ name, scope })
   }
 
   /** `module.exports = x`, `module.exports.a = x`, `exports.a = x`; anything else makes its names uncertain. */
-  private assign(target: Node, value: Node): void {
+  private assign(target: Node, value: Node, scope: Scope): void {
     const left = unwrap(target)
     if (left.type !== 'MemberExpression') {
-      this.change(left)
+      this.change(left, scope)
       return
     }
     const key = keyOf(left.property, left.computed)
     const of = left.object
     const isModule = of.type === 'Identifier' && of.name === 'module'
     if (isModule && key === 'exports') {
-      this.exports.set('=', toExpression(value))
+      this.exports.set('=', toExpression(value, scope))
     } else if (isExports(of) && key !== null && requiredFile(value) === null) {
-      this.exports.set(key, this.exports.has(key) ? { kind: 'unknown' } : toExpression(value))
+      this.exports.set(key, this.exports.has(key) ? UNKNOWN : toExpression(value, scope))
     } else {
       // A member that is set later is no constant, nor is what holds it.
       const holder = holderOf(of)
-      if (holder !== null) this.changed.add(holder)
+      if (holder !== null) this.changed.push({ name: holder, scope })
     }
   }
 
@@ -125,13 +146,14 @@ export class NameCollector {
         this.exports.set(
           name,
           from === undefined
-            ? { kind: 'name', name: local }
+            ? { kind: 'name', name: local, scope: ROOT_SCOPE }
             : { kind: 'import', from, name: local },
         )
     }
     if (node.declaration?.type !== 'VariableDeclaration') return
     for (const { id } of node.declaration.declarations)
-      for (const name of boundNames(id)) this.exports.set(name, { kind: 'name', name })
+      for (const name of boundNames(id))
+        this.exports.set(name, { kind: 'name', name, scope: ROOT_SCOPE })
   }
 }
 

@@ -66,31 +66,28 @@ export async function readProject(folder: string, options: ReadOptions): Promise
   )
   const files = [...new Set(listings.flatMap(listing => listing.files))]
   const sources = await readSources(root, roots[0] ?? '', files, options.signal)
-  if (sources.files === 0 && settings.read.length === 0 && app.read.length === 0)
+  const read = new Set([...settings.read, ...app.read, ...sources.files])
+  if (read.size === 0 && sources.skipped.length === 0)
     throw new UsageError({
       en: `${folder} holds nothing of a Mini Program: no app.json, no project.config.json, no sources`,
       'zh-CN': `${folder} 中没有小程序的内容：没有 app.json、project.config.json 或源文件`,
     })
-  const read = new Set([...settings.read, ...app.read])
-  const { timeouts, appid, urlCheck, found } = app
   const ruleSet = options.ruleSet ?? ruleSets[config.ruleSet ?? DEFAULT_RULE_SET]
   const domains = config.domains ?? {}
+  const { appid } = app
   return {
+    ...app,
     folder,
     ruleSet,
     domains,
-    timeouts,
-    appid: appid.value === null && config.appid ? { ...appid, value: config.appid } : appid,
-    urlCheck,
-    found,
-    read: app.read,
+    appid: appid.value === null && config.appid ? { value: config.appid, place: null } : appid,
     broken: [...settings.broken, ...app.broken],
+    loose: [...settings.loose, ...app.loose],
     urls: sources.urls.map(use => ({ ...use, verdict: judgeUse(use, domains, ruleSet) })),
     calls: sources.calls,
     unknownUrls: sources.unknownUrls,
-    files: sources.files + [...read].filter(file => !files.includes(file)).length,
+    files: read.size,
     skipped: [...listings.flatMap(listing => listing.skipped), ...sources.skipped],
-    loose: [...settings.loose, ...app.loose],
     gate: options.gate ?? false,
   }
 }

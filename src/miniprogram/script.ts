@@ -43,7 +43,7 @@ export function readScript(
   const calls = new CallCollector(place)
   const mentions: Mention[] = []
   for (const frame of walkNodes(root)) {
-    names.visit(frame.node)
+    names.visit(frame)
     calls.visit(frame)
     const mention = mentionIn(frame, place)
     if (mention) mentions.push(mention)

@@ -12,7 +12,8 @@ import { type Mention, type Parse, readScript, type ScriptFacts } from './script
 import type { ProjectCall, UrlUse } from './use.ts'
 
 export interface Sources {
-  readonly files: number
+  /** Those that were read. */
+  readonly files: readonly string[]
   readonly urls: readonly UrlUse[]
   readonly calls: readonly ProjectCall[]
   readonly unknownUrls: readonly Place[]
@@ -29,8 +30,12 @@ export async function readSources(
   const reader = new SourceReader(program)
   const scripts = files.some(file => SCRIPT.test(file))
   const parse = scripts ? (await import('@babel/parser')).parse : null
-  for (let at = 0; at < files.length && !signal?.aborted; at += AT_ONCE) {
+  for (let at = 0; at < files.length; at += AT_ONCE) {
     const some = files.slice(at, at + AT_ONCE)
+    if (signal?.aborted) {
+      for (const file of some) reader.skip(file, 'interrupted')
+      continue
+    }
     const contents = await Promise.all(
       some.map(file => readFile(path.join(root, file)).catch(orUnreadable)),
     )
@@ -62,7 +67,7 @@ class SourceReader {
   private readonly urls: UrlUse[] = []
   private readonly mentions: { readonly mention: Mention; readonly file: string }[] = []
   private readonly skipped: Skipped[] = []
-  private files = 0
+  private readonly files: string[] = []
 
   constructor(program: string) {
     this.program = program
@@ -93,7 +98,7 @@ class SourceReader {
         for (const { value: found, place } of textsOf(value))
           this.mentions.push({ mention: { text: found, open: false, place, asset: false }, file })
     }
-    this.files++
+    this.files.push(file)
   }
 
   finish(): Sources {

@@ -2,6 +2,7 @@
 import { parse } from '@babel/parser'
 import { describe, expect, it, test } from 'vitest'
 import { fold, type Module } from '../../src/miniprogram/fold.ts'
+import { parseJson } from '../../src/miniprogram/json.ts'
 import { readWxml, readWxss } from '../../src/miniprogram/markup.ts'
 import { readScript, type ScriptFacts } from '../../src/miniprogram/script.ts'
 
@@ -35,7 +36,12 @@ describe('a URL is folded as far as it is certain', () => {
       'https://a.example/x/…',
     ],
     ["let A = 'https://a.example'; A = b; wx.request({ url: A })", 'unknown'],
-    ["var A = 'https://a.example'; function f(A) {} wx.request({ url: A })", 'unknown'],
+    ["var A = 'https://a.example'; function f(A) {} wx.request({ url: A })", 'https://a.example'],
+    ["var A = 'https://a.example'; function f(A) { wx.request({ url: A }) }", 'unknown'],
+    ["function f() { var A = 'x' } function g() { var A = 'y'; wx.request({ url: A }) }", 'y'],
+    ["const A = 'x'; function f() { A = 'y' } wx.request({ url: A })", 'unknown'],
+    ["const A = 'x'; function f() { let A; A = 'y' } wx.request({ url: A })", 'x'],
+    ["if (a) var A = 'x'; else var A = 'y'; wx.request({ url: A })", 'unknown'],
     ["const A = { b: { c: 'x' } }; wx.request({ url: A.b.c + A['b'].c })", 'xx'],
     ["const A = { b: 'x' }; A.b = y; wx.request({ url: A.b })", 'unknown'],
     ["const A = { b: 'x', ...y }; wx.request({ url: A.b })", 'unknown'],
@@ -172,6 +178,40 @@ test('styles', () => {
     { text: 'https://a.example/b.wxss', place: { line: 2, column: 10 } },
     { text: 'https://d.example/e.ttf', place: { line: 3, column: 17 } },
   ])
+})
+
+test('every beginning of a script and of a setting is read, or has a fault with a place', async () => {
+  const script = `import a from './a'; const { b } = a; class C { d = \`e\${b}\` }
+    wx.request({ url: b + 'x', success: ({ data }) => data, header: { 'Referer': /r/ } }).then(() => {})`
+  for (let end = 0; end <= script.length; end++) {
+    const read = readScript(script.slice(0, end), 'a.ts', parse)
+    if ('fault' in read) expect(read.fault.line).toBeGreaterThan(0)
+    else expect(read.calls.length).toBeLessThan(2)
+  }
+  const setting = '{ "a": [1, -2.5, true, null, "\\u00e9"], // b\n "c": {"d": "e"},}'
+  for (let end = 0; end <= setting.length; end++) {
+    const { value, faults } = await parseJson(setting.slice(0, end), 'a.json')
+    expect(value !== null || faults.length > 0).toBe(true)
+  }
+})
+
+test.each([
+  "{'a': 1}",
+  '{a: 1}',
+  '[1,,2]',
+  '(1)',
+  '{"a": b}',
+  '[...a]',
+  '{"a"() {}}',
+  '`a`',
+  '1 + 1',
+  '',
+  '{"a": 1}}',
+])('no JSON: %s', async text => {
+  expect(await parseJson(text, 'a.json')).toMatchObject({
+    value: null,
+    faults: [{ what: 'syntax' }],
+  })
 })
 
 test('hostile templates cost no more than their length', () => {

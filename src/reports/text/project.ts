@@ -87,6 +87,7 @@ const REASONS: Readonly<Record<string, Text>> = {
   link: { en: 'a link out of the folder', 'zh-CN': '指向目录之外的链接' },
   unreadable: { en: 'cannot be read', 'zh-CN': '无法读取' },
   syntax: { en: 'cannot be parsed', 'zh-CN': '无法解析' },
+  interrupted: { en: 'interrupted', 'zh-CN': '已中断' },
   'not-built': { en: 'source to be built first', 'zh-CN': '需先构建的源文件' },
 }
 
