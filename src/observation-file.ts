@@ -208,7 +208,7 @@ const observationShape: Shape<Observation> = object({
   resolution: union('state', { resolved: object({}), failed: object({ error }) }),
   nodes: list(
     object({
-      address: object({ ip: text, family: oneOf(4, 6) }),
+      address: object({ ip: text, family: nullable(oneOf(4, 6)) }),
       reach: union('state', {
         connected: object({}),
         failed: object({ error }),

@@ -1,4 +1,5 @@
 /** The contract of a report: a Result in, a string out. Reports know no rule, no file and no clock. */
+import type { Server } from './facts/server.ts'
 import type { Grade, Status, Verdict } from './grade.ts'
 import type { RecordedError } from './observation.ts'
 import type { Api, Family, Tier } from './platform.ts'
@@ -29,6 +30,17 @@ export interface RunInfo {
     /** The day on which it was last verified. */
     readonly verified: string
   }[]
+  readonly client: OwnClientResult | null
+}
+
+/** The client that the user brought, by its ClientHello. */
+export interface OwnClientResult {
+  /** The name of its file. */
+  readonly title: string
+  readonly ja3: string
+  readonly ja4: string
+  /** The known hello it looks like. */
+  readonly resembles: { readonly id: string; readonly title: Text } | null
 }
 
 export interface TargetResult {
@@ -42,6 +54,8 @@ export interface TargetResult {
   readonly error: RecordedError | null
   readonly addresses: readonly AddressResult[]
   readonly platforms: readonly PlatformResult[]
+  /** What the address checked in full is like; null where none answered. */
+  readonly server: Server | null
   readonly chains: readonly ChainResult[]
   readonly findings: readonly FindingResult[]
   /** What was read of a Mini Program's folder. */
@@ -62,8 +76,9 @@ export interface ProjectResult {
 }
 
 export interface AddressResult {
+  /** The host's name where a proxy looked it up. */
   readonly ip: string
-  readonly family: 4 | 6
+  readonly family: 4 | 6 | null
   readonly status: Verdict | 'unreachable'
   readonly error: RecordedError | null
   /** Chain id. */

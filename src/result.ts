@@ -1,7 +1,7 @@
 /** Puts judged targets into one Result. */
 import { GRADING_VERSION } from './grade.ts'
 import { DEFAULT_RULE_SET, type RuleSetId } from './miniprogram/rule-set.ts'
-import type { Result, TargetResult } from './report.ts'
+import type { OwnClientResult, Result, TargetResult } from './report.ts'
 import { ruleBook } from './rule-book.ts'
 import type { World } from './world.ts'
 
@@ -12,6 +12,7 @@ export interface RunFacts {
   readonly durationMs: number
   /** The revision of the platform document; the default one unless said otherwise. */
   readonly ruleSet?: RuleSetId | undefined
+  readonly client?: OwnClientResult | null
 }
 
 export function toResult(
@@ -22,6 +23,7 @@ export function toResult(
   return {
     run: {
       ...run,
+      client: run.client ?? null,
       judgedAt: at,
       ruleSet: run.ruleSet ?? DEFAULT_RULE_SET,
       gradingVersion: GRADING_VERSION,

@@ -21,6 +21,7 @@ describe('import mpcert', async () => {
         "offline",
         "onlyAnchors",
         "parseCertificate",
+        "parseProxy",
         "parseTarget",
         "reports",
         "rules",

@@ -1,14 +1,17 @@
 /** `mpcert check`: live servers, one report. */
 import { type Checked, checkTarget } from '../check.ts'
+import type { Target } from '../connect/target.ts'
 import { UsageError } from '../errors.ts'
 import { encodeObservation } from '../observation-file.ts'
 import type { TargetResult } from '../report.ts'
+import { clientFrom } from './client-hello.ts'
 import { EXIT, exitCodeOf } from './exit.ts'
 import { writeFullChain } from './full-chain.ts'
 import type { Invocation } from './invocation.ts'
 import { opensslCommand } from './openssl.ts'
 import { inOrder } from './pipeline.ts'
 import { startProgress } from './progress.ts'
+import { proxiesFor } from './proxy.ts'
 import { ReportWriter } from './report-writer.ts'
 import { connectOptionsFrom, failOnFrom, judgeOptionsFrom, worldFrom } from './setup.ts'
 import { hintAboutAge } from './store-age.ts'
@@ -31,22 +34,26 @@ export async function run(invocation: Invocation): Promise<number> {
   ] as const)
     if (file !== undefined) await requireOneFile(flag, file, targets.length)
   const limit = concurrencyFrom(flags.text('concurrency'))
-  hintAboutProxies(invocation)
-  const world = await worldFrom(invocation)
+  const proxies = proxiesFor(targets, invocation)
+  const { world, client } = await clientFrom(invocation, await worldFrom(invocation))
   const options = {
     ...connectOptionsFrom(invocation),
     ...judgeOptionsFrom(flags, world, config),
     signal,
   }
   hintAboutAge(invocation, world, options.platforms)
-  const writer = await ReportWriter.open(invocation, world, ruleSet)
+  const writer = await ReportWriter.open(invocation, world, client, ruleSet)
   const progress = await startProgress(invocation, targets.length)
-  const check = (target: (typeof targets)[number]) =>
-    checkTarget(target, world, { ...options, onProgress: progress.update })
+  const check = ([index, target]: readonly [number, Target]) =>
+    checkTarget(target, world, {
+      ...options,
+      proxy: proxies[index],
+      onProgress: progress.update,
+    })
   const results: TargetResult[] = []
   let isWritten = true
   try {
-    for await (const checked of inOrder(targets, limit, check, signal)) {
+    for await (const checked of inOrder([...targets.entries()], limit, check, signal)) {
       progress.pause()
       results.push(checked.result)
       await writer.add(checked.result, notesOn(checked, invocation))
@@ -71,7 +78,9 @@ async function requireOneFile(flag: string, file: string, targets: number): Prom
 }
 
 function notesOn({ observation }: Checked, { flags }: Invocation): readonly string[] {
-  return flags.has('showOpenssl') ? [opensslCommand(observation.target)] : []
+  return flags.has('showOpenssl')
+    ? [opensslCommand(observation.target, flags.text('starttls'))]
+    : []
 }
 
 export function concurrencyFrom(text: string | undefined): number {
@@ -81,15 +90,5 @@ export function concurrencyFrom(text: string | undefined): number {
   throw new UsageError({
     en: `--concurrency ${text}: a number from 1 to ${MOST_AT_ONCE}`,
     'zh-CN': `--concurrency ${text}：应为 1 到 ${MOST_AT_ONCE} 的整数`,
-  })
-}
-
-/** Said rather than silently ignored. */
-function hintAboutProxies({ host, hint }: Invocation): void {
-  const name = ['HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy'].find(key => host.env[key])
-  if (name === undefined) return
-  hint({
-    en: `${name} is set, but proxies are not used: connecting directly`,
-    'zh-CN': `已设置 ${name}，但目前不使用代理：将直接连接`,
   })
 }

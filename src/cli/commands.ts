@@ -1,7 +1,18 @@
 /** The commands as data: names, words, flags, and where the work is done. */
 import type { Text } from '../text.ts'
 import type { Invocation } from './invocation.ts'
-import { CONFIG, CONNECT, type Flag, OUTPUT, parseDate, SCOPE, TRUST, VERDICT } from './options.ts'
+import {
+  CAPTURE,
+  CONFIG,
+  CONNECT,
+  type Flag,
+  MAX_CONNECTIONS,
+  OUTPUT,
+  parseDate,
+  SCOPE,
+  TRUST,
+  VERDICT,
+} from './options.ts'
 
 export interface CommandSpec {
   /** As commander has it: `check [target...]`. */
@@ -118,6 +129,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       SAVE,
       WRITE_CHAIN,
       CONCURRENCY,
+      MAX_CONNECTIONS,
     ],
     load: () => import('./check.ts'),
   },
@@ -165,6 +177,15 @@ export const COMMANDS: readonly CommandSpec[] = [
     },
     flags: [...TRUST, ...SCOPE, ...VERDICT, ...OUTPUT, WRITE_CHAIN],
     load: () => import('./judge.ts'),
+  },
+  {
+    form: 'capture',
+    text: {
+      en: 'saves the ClientHello of whoever connects, such as a phone, and explains it',
+      'zh-CN': '保存并解释连接者（例如手机）发送的 ClientHello',
+    },
+    flags: CAPTURE,
+    load: () => import('./capture.ts'),
   },
   {
     form: 'explain <rule>',

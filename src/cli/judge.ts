@@ -1,6 +1,7 @@
 /** `mpcert judge`: a saved observation judged again, offline. */
 import { judge } from '../judge/judge.ts'
 import { decodeObservation } from '../observation-file.ts'
+import { clientFrom } from './client-hello.ts'
 import { EXIT, exitCodeOf } from './exit.ts'
 import { writeFullChain } from './full-chain.ts'
 import type { Invocation } from './invocation.ts'
@@ -15,8 +16,9 @@ export async function run(invocation: Invocation): Promise<number> {
   const { flags } = invocation
   const [file = ''] = invocation.arguments
   const observation = decodeObservation(new TextDecoder().decode(await readInput(file)), file)
-  const world = await worldFrom(invocation, observation.observedAt)
-  const writer = await ReportWriter.open(invocation, world)
+  const judged = await worldFrom(invocation, observation.observedAt)
+  const { world, client } = await clientFrom(invocation, judged)
+  const writer = await ReportWriter.open(invocation, world, client)
   const options = judgeOptionsFrom(flags, world)
   hintAboutAge(invocation, world, options.platforms)
   const chainTo = flags.text('writeFullchain')

@@ -2,7 +2,11 @@
 import { formatAuthority } from '../connect/target.ts'
 import type { ObservedTarget } from '../observation.ts'
 
-export function opensslCommand({ host, port, servername }: ObservedTarget): string {
+export function opensslCommand(
+  { host, port, servername }: ObservedTarget,
+  starttls?: string,
+): string {
   const sni = servername === null ? '-noservername' : `-servername ${servername}`
-  return `openssl s_client -connect ${formatAuthority(host, port)} ${sni} -showcerts`
+  const clear = starttls === undefined ? '' : ` -starttls ${starttls}`
+  return `openssl s_client -connect ${formatAuthority(host, port)}${clear} ${sni} -showcerts`
 }

@@ -1,8 +1,10 @@
 /** Every flag as data: its form, its words, and how its value is read. Light: help and `--version` load this alone. */
+import { parseProxy } from '../connect/proxy.ts'
 import { isIpLiteral, normalizeHost } from '../connect/target.ts'
 import { UsageError } from '../errors.ts'
 import type { Threshold } from '../facts/facts.ts'
 import { RULE_SET_IDS } from '../miniprogram/rule-set.ts'
+import { starttls } from '../starttls/index.ts'
 import { DAY_MS, type Text } from '../text.ts'
 
 export interface Flag {
@@ -55,11 +57,37 @@ export const CONNECT: readonly Flag[] = [
   },
   flag('-4', 'IPv4 alone', '仅使用 IPv4'),
   flag('-6', 'IPv6 alone', '仅使用 IPv6'),
+  flag('--all-addresses', 'ask every address everything', '对每个地址都做完整检查'),
+  {
+    ...flag(
+      '--proxy <url>',
+      "http://, https://, socks5:// or socks5h:// proxy instead of the environment's; '' for none; issuers, OCSP and CRLs are fetched directly",
+      '使用该 http://、https://、socks5:// 或 socks5h:// 代理而非环境变量中的代理；空串表示不用代理；中间证书、OCSP、CRL 始终直接获取',
+    ),
+    parse: text => (text === '' ? null : parseProxy(text)),
+  },
+  {
+    ...flag(
+      '--starttls <protocol>',
+      `speak this before TLS: ${Object.keys(starttls).join(', ')}`,
+      `先以明文协议协商：${Object.keys(starttls).join('、')}`,
+    ),
+    parse: oneOf('--starttls', Object.keys(starttls)),
+  },
   {
     ...flag('--timeout <time>', 'to connect, and between two bytes (10s)', '连接及读取超时（10s）'),
     parse: parseDuration,
   },
 ]
+
+export const MAX_CONNECTIONS: Flag = {
+  ...flag(
+    '--max-connections <n>',
+    'connections to one address at the same time (8)',
+    '对同一地址的并发连接数（8）',
+  ),
+  parse: parseMaxConnections,
+}
 
 export const TRUST: readonly Flag[] = [
   {
@@ -87,8 +115,8 @@ export const SCOPE: readonly Flag[] = [
   {
     ...flag(
       '--platforms <list>',
-      'ids, families (ios, android, harmony, devtools), tiers (current, old, unproven), or all',
-      '平台 id、系统（ios、android、harmony、devtools）、层级（current、old、unproven）或 all',
+      'ids, families (ios, android, harmony, devtools), tiers (current, old, unproven, reference), or all',
+      '平台 id、系统（ios、android、harmony、devtools）、层级（current、old、unproven、reference）或 all',
     ),
     parse: parseList,
     repeat: true,
@@ -102,6 +130,11 @@ export const SCOPE: readonly Flag[] = [
     parse: parseList,
     repeat: true,
   },
+  flag(
+    '--client-hello <file>',
+    'your own client too: its ClientHello as raw bytes, hex dump, pcap or pcapng',
+    '同时检查自己的客户端：其 ClientHello 的原始字节、十六进制转储、pcap 或 pcapng',
+  ),
 ]
 
 export const CONFIG: readonly Flag[] = [
@@ -164,6 +197,30 @@ export const OUTPUT: readonly Flag[] = [
   ),
 ]
 
+export const CAPTURE: readonly Flag[] = [
+  {
+    ...flag('--port <n>', 'port to listen on; 0 for any (default)', '监听端口；0 为任意（默认）'),
+    parse: parseListenPort,
+  },
+  {
+    ...flag(
+      '--host <addr>',
+      'address to listen on (127.0.0.1); 0.0.0.0 lets a phone on this network in',
+      '监听地址（127.0.0.1）；0.0.0.0 允许同一网络的手机连接',
+    ),
+    parse: parseListenHost,
+  },
+  flag(
+    '-o, --output <file>',
+    'write the ClientHello there (client-hello.bin)',
+    '将 ClientHello 写入该文件（client-hello.bin）',
+  ),
+  {
+    ...flag('--timeout <time>', 'how long to wait (no limit)', '等待时长（不限）'),
+    parse: parseDuration,
+  },
+]
+
 /** Ten seconds as `10`, `10s`, `10000ms` or `1m`. */
 export function parseDuration(text: string): number {
   const [, value, unit = 's'] = /^(\d+(?:\.\d+)?)(ms|s|m)?$/.exec(text) ?? []
@@ -204,6 +261,15 @@ export function parseThreshold(text: string): Threshold {
   })
 }
 
+function parseMaxConnections(text: string): number {
+  const count = /^\d{1,3}$/.test(text) ? Number(text) : 0
+  if (count >= 1 && count <= 100) return count
+  throw new UsageError({
+    en: `--max-connections ${text}: a number from 1 to 100`,
+    'zh-CN': `--max-connections ${text}：应为 1 到 100 的整数`,
+  })
+}
+
 function parseList(text: string): readonly string[] {
   return text
     .split(',')
@@ -221,6 +287,23 @@ function parseResolve(text: string): readonly [authority: string, addresses: rea
       'zh-CN': `格式应为 主机:端口:地址：${text}`,
     })
   return [`${normalizeHost(host)}:${port}`, addresses]
+}
+
+function parseListenPort(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : -1
+  if (port >= 0 && port <= 65_535) return port
+  throw new UsageError({
+    en: `--port ${text}: a number from 0 to 65535`,
+    'zh-CN': `--port ${text}：应为 0 到 65535 的整数`,
+  })
+}
+
+function parseListenHost(text: string): string {
+  if (isIpLiteral(text)) return text
+  throw new UsageError({
+    en: `--host ${text}: an address of this machine, or 0.0.0.0 for all of them`,
+    'zh-CN': `--host ${text}：应为本机地址，或以 0.0.0.0 表示全部`,
+  })
 }
 
 function parseName(text: string): string {

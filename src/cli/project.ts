@@ -1,7 +1,7 @@
 /** `mpcert project`: a Mini Program's folder against its domain list and the platform document. */
 import path from 'node:path'
 import { checkTarget } from '../check.ts'
-import { formatAuthority } from '../connect/target.ts'
+import { formatAuthority, type Target } from '../connect/target.ts'
 import { judgeProject } from '../judge/project.ts'
 import { LIST_NAMES } from '../miniprogram/list.ts'
 import { type Project, readProject } from '../miniprogram/project.ts'
@@ -13,10 +13,12 @@ import type { Text } from '../text.ts'
 import type { World } from '../world.ts'
 import { askUrl } from './ask-url.ts'
 import { concurrencyFrom } from './check.ts'
+import { clientFrom } from './client-hello.ts'
 import { exitCodeOf } from './exit.ts'
 import type { Invocation } from './invocation.ts'
 import { inOrder } from './pipeline.ts'
 import { startProgress } from './progress.ts'
+import { proxiesFor } from './proxy.ts'
 import { ReportWriter } from './report-writer.ts'
 import { connectOptionsFrom, failOnFrom, judgeOptionsFrom, worldFrom } from './setup.ts'
 import { hintAboutAge } from './store-age.ts'
@@ -37,8 +39,8 @@ export async function run(invocation: Invocation): Promise<number> {
   })
   const project = { ...read, folder: named }
   hintAboutLooseJson(project, invocation)
-  const world = await worldFrom(invocation)
-  const writer = await ReportWriter.open(invocation, world, user.ruleSet)
+  const { world, client } = await clientFrom(invocation, await worldFrom(invocation))
+  const writer = await ReportWriter.open(invocation, world, client, user.ruleSet)
   const hosts = flags.has('live') ? await checkHosts(project, world, user, invocation) : []
   const live = flags.has('live') ? verdictsOf(hosts) : null
   const results = [judgeProject(project, live), ...hosts]
@@ -66,11 +68,16 @@ async function checkHosts(
   const once = [...new Map(targets.map(one => [formatAuthority(one.host, one.port), one])).values()]
   const progress = await startProgress(invocation, once.length)
   const limit = concurrencyFrom(flags.text('concurrency'))
-  const check = (target: (typeof once)[number]) =>
-    checkTarget(target, world, { ...options, onProgress: progress.update })
+  const proxies = proxiesFor(once, invocation)
+  const check = ([index, target]: readonly [number, Target]) =>
+    checkTarget(target, world, {
+      ...options,
+      proxy: proxies[index],
+      onProgress: progress.update,
+    })
   const results: TargetResult[] = []
   try {
-    for await (const { result } of inOrder(once, limit, check, signal))
+    for await (const { result } of inOrder([...once.entries()], limit, check, signal))
       results.push({ ...result, findings: result.findings.map(placedAt(uses, result)) })
   } finally {
     progress.stop()

@@ -8,7 +8,8 @@ import type { Threshold, Thresholds } from '../facts/facts.ts'
 import { DEFAULT_THRESHOLDS } from '../facts/thresholds.ts'
 import type { JudgeOptions } from '../judge/judge.ts'
 import type { Config } from '../miniprogram/config.ts'
-import { APIS, type Api, FAMILIES, platformFor, TIERS } from '../platform.ts'
+import { APIS, type Api, FAMILIES, OWN_CLIENT, platformFor, TIERS } from '../platform.ts'
+import type { StarttlsId } from '../starttls/index.ts'
 import { onlyAnchors, withAnchors } from '../stores/derive.ts'
 import { createWorld, type World } from '../world.ts'
 import { readCertificates } from '../x509/container.ts'
@@ -39,9 +40,14 @@ export async function worldFrom({ flags, host }: Surroundings, now = Date.now())
 
 /** Reads `--platforms`, `--api` and the thresholds. */
 export function judgeOptionsFrom(flags: Flags, world: World, config: Config = {}): JudgeOptions {
-  const named = platformsFrom(flags.list('platforms'), world)
+  const listed = platformsFrom(flags.list('platforms'), world)
+  const brought = world.platforms.flatMap(({ id }) => (id === OWN_CLIENT ? [id] : []))
+  const named = [...new Set([...listed, ...brought])]
+  // What is brought stands beside what would be judged without it.
+  const standard = world.platforms.flatMap(({ id, tier }) => (tier === 'reference' ? [] : [id]))
+  const platforms = listed.length > 0 ? named : [...standard, ...named]
   return {
-    ...(named.length > 0 ? { platforms: named, named } : {}),
+    ...(named.length > 0 ? { platforms, named } : {}),
     ...(flags.list('api').length > 0 ? { apis: apisFrom(flags.list('api')) } : {}),
     thresholds: thresholdsFrom(flags, config),
   }
@@ -68,6 +74,9 @@ export function connectOptionsFrom({
     family: flags.has('4') ? 4 : flags.has('6') ? 6 : undefined,
     resolveTo: new Map(overrides),
     connectTo: connectTo === undefined ? undefined : parseTarget(connectTo),
+    allAddresses: flags.has('allAddresses'),
+    maxConnections: flags.value<number>('maxConnections'),
+    starttls: flags.value<StarttlsId>('starttls'),
     revocation: flags.has('revocation'),
     fetcher: flags.negated('fetch')
       ? offline
@@ -100,13 +109,15 @@ export async function readCertificateFile(path: string): Promise<readonly Uint8A
 }
 
 /** Ids, families, tiers and `all`; a release without a platform of its own stands for the one in force. */
-function platformsFrom(names: readonly string[], { platforms }: World): readonly string[] {
+function platformsFrom(names: readonly string[], world: World): readonly string[] {
+  const { platforms } = world
+  const all = [...platforms, ...world.references]
   const chosen = names.flatMap(name => {
-    if (name === 'all') return platforms
-    if (TIERS.some(tier => tier === name)) return platforms.filter(({ tier }) => tier === name)
+    if (name === 'all') return all
+    if (TIERS.some(tier => tier === name)) return all.filter(({ tier }) => tier === name)
     if (FAMILIES.some(family => family === name))
       return platforms.filter(({ family }) => family === name)
-    const found = platformFor(platforms, name)
+    const found = platformFor(all, name)
     if (found) return [found]
     throw new UsageError({
       en: `--platforms ${name}: no such platform, family or tier (see mpcert platforms)`,

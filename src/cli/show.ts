@@ -13,7 +13,7 @@ import { chainEntries, readChain } from '../facts/sent-chain.ts'
 import { type StorePaths, storePaths } from '../facts/store-paths.ts'
 import { whyUnreachable } from '../judge/unreachable.ts'
 import type { Attempt, Observation } from '../observation.ts'
-import { observe } from '../observe/observe.ts'
+import { type ObserveOptions, observe } from '../observe/observe.ts'
 import { explainCertificate } from '../reports/text/certificate.ts'
 import { drawPaths } from '../reports/text/paths.ts'
 import { paint } from '../reports/text/words.ts'
@@ -23,7 +23,9 @@ import type { World } from '../world.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import { encodePem } from '../x509/pem.ts'
 import type { Invocation } from './invocation.ts'
+import { proxiesFor } from './proxy.ts'
 import { connectOptionsFrom, readCertificateFile, worldFrom } from './setup.ts'
+import { standardPort } from './targets.ts'
 
 export async function run(invocation: Invocation): Promise<number> {
   const { flags, print } = invocation
@@ -32,10 +34,7 @@ export async function run(invocation: Invocation): Promise<number> {
   const options = connectOptionsFrom(invocation)
   const seen = (await isFile(name))
     ? asServed(name, await readCertificateFile(name), world.at)
-    : await observe(parseTarget(name), {
-        ...options,
-        hellos: judgedHellos(world, {}).slice(0, 1),
-      })
+    : await askServer(invocation, name, { ...options, hellos: judgedHellos(world, {}).slice(0, 1) })
   const flight = flightWithChain(seen, name)
   if (flags.has('pem')) {
     await print(flight.chain.map(der => encodePem(der)).join(''))
@@ -54,6 +53,16 @@ async function isFile(name: string): Promise<boolean> {
     found => found.isFile(),
     () => false,
   )
+}
+
+async function askServer(
+  invocation: Invocation,
+  name: string,
+  options: ObserveOptions,
+): Promise<Observation> {
+  const target = parseTarget(name, await standardPort(invocation.flags))
+  const [proxy] = proxiesFor([target], invocation)
+  return observe(target, { ...options, proxy })
 }
 
 /** What a server shows that sends this file. */

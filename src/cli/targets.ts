@@ -2,8 +2,9 @@
 import type { Readable } from 'node:stream'
 import { parseTarget, type Target } from '../connect/target.ts'
 import { UsageError } from '../errors.ts'
+import { type StarttlsId, starttls } from '../starttls/index.ts'
 import type { Text } from '../text.ts'
-import type { Invocation } from './invocation.ts'
+import type { Flags, Invocation } from './invocation.ts'
 import { readInput } from './read-input.ts'
 
 /** In the order given, each once; `standard` where none is named. @throws UsageError also where there is none */
@@ -11,16 +12,23 @@ export async function readTargets(
   { arguments: named, flags, host }: Invocation,
   standard: readonly Target[] = [],
 ): Promise<readonly Target[]> {
+  const port = await standardPort(flags)
   const listed = await Promise.all(
     flags.list('list').map(async file => {
       const text = file === '-' ? await readStream(host.stdin) : decode(await readInput(file))
-      return parseLines(file, text)
+      return parseLines(file, text, port)
     }),
   )
-  const asked = [...named.map(parseTarget), ...listed.flat()]
+  const asked = [...named.map(name => parseTarget(name, port)), ...listed.flat()]
   const targets = asked.length > 0 ? asked : standard
   if (targets.length === 0) throw new UsageError(NOTHING)
   return [...new Map(targets.map(target => [`${target.host}:${target.port}`, target])).values()]
+}
+
+/** Of a target that names none; undefined where that is TLS's own. */
+export async function standardPort(flags: Flags): Promise<number | undefined> {
+  const protocol = flags.value<StarttlsId>('starttls')
+  return protocol && (await starttls[protocol]()).port
 }
 
 const NOTHING: Text = {
@@ -29,12 +37,12 @@ const NOTHING: Text = {
 }
 
 /** One a line; `#` begins a comment. Faults name the file and the line. */
-function parseLines(file: string, text: string): Target[] {
+function parseLines(file: string, text: string, port: number | undefined): Target[] {
   const targets = text.split(/\r?\n/).flatMap((line, index) => {
     const bare = line.replace(/(?:^|\s)#.*$/, '').trim()
     if (bare === '') return []
     try {
-      return [parseTarget(bare)]
+      return [parseTarget(bare, port)]
     } catch (error) {
       if (!(error instanceof UsageError)) throw error
       const { en, 'zh-CN': zh } = error.text

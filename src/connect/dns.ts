@@ -6,8 +6,9 @@ import type { Text } from '../text.ts'
 import { withDeadline } from './deadline.ts'
 
 export interface Address {
+  /** An IP address; a name where a proxy looks it up, and then it has no family. */
   readonly ip: string
-  readonly family: 4 | 6
+  readonly family: 4 | 6 | null
 }
 
 export interface ResolveOptions {

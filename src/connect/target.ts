@@ -17,8 +17,8 @@ export interface Target {
 
 const DEFAULT_PORT = 443
 
-/** @throws UsageError with one line that says what is wrong and what would be right. */
-export function parseTarget(input: string): Target {
+/** `standardPort` is that of a bare host. @throws UsageError with one line that says what is wrong and what would be right. */
+export function parseTarget(input: string, standardPort = DEFAULT_PORT): Target {
   const text = input.trim()
   if (text === '')
     throw new UsageError({
@@ -26,7 +26,7 @@ export function parseTarget(input: string): Target {
       'zh-CN': '目标为空：请写主机名，例如 api.example.com',
     })
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1]?.toLowerCase()
-  return scheme ? fromUrl(input, text, scheme) : fromHostPort(input, text)
+  return scheme ? fromUrl(input, text, scheme) : fromHostPort(input, text, standardPort)
 }
 
 /** `host:port` as users write it: an IPv6 literal in brackets. */
@@ -85,7 +85,7 @@ function fromUrl(input: string, text: string, scheme: string): Target {
   }
 }
 
-function fromHostPort(input: string, text: string): Target {
+function fromHostPort(input: string, text: string, standardPort: number): Target {
   const bracketed = /^\[([^\]]+)\](?::(.*))?$/.exec(text)
   if (bracketed?.[1] !== undefined && !isIPv6(bracketed[1]))
     throw new UsageError({
@@ -100,7 +100,7 @@ function fromHostPort(input: string, text: string): Target {
   return {
     input,
     host: normalizeHost(host ?? '', input),
-    port: port === undefined ? DEFAULT_PORT : parsePort(port, input),
+    port: port === undefined ? standardPort : parsePort(port, input),
     scheme: 'tls',
     path: null,
   }

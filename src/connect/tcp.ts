@@ -8,17 +8,21 @@ import { formatAuthority } from './target.ts'
 
 export type Interfaces = ReturnType<typeof networkInterfaces>
 
-export interface Connection {
+export interface TcpConnection {
   readonly socket: Socket
   /** Time from SYN to connected, ms: one round trip. */
   readonly rttMs: number
 }
 
 /** @throws MpcertError ERR_CONNECT (with the system's code) or ERR_TIMEOUT */
-export function connectTcp(address: Address, port: number, timeoutMs: number): Promise<Connection> {
+export function connectTcp(
+  address: Address,
+  port: number,
+  timeoutMs: number,
+): Promise<TcpConnection> {
   return new Promise((resolve, reject) => {
     const started = performance.now()
-    const socket = createConnection({ host: address.ip, port, family: address.family })
+    const socket = createConnection({ host: address.ip, port })
     const fail = (error: MpcertError) => {
       clearTimeout(timer)
       socket.destroy()
@@ -57,12 +61,12 @@ export function hasRoute(family: 4 | 6, interfaces: Interfaces = networkInterfac
 /** The failure lies on our side: this machine cannot send to that family. */
 export function isNoRoute(
   error: unknown,
-  family: 4 | 6,
+  family: Address['family'],
   interfaces: Interfaces = networkInterfaces(),
 ): boolean {
   const code = error instanceof MpcertError ? error.system : systemCode(error)
   const unroutable = code === 'ENETUNREACH' || code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT'
-  return unroutable || (code === 'EHOSTUNREACH' && !hasRoute(family, interfaces))
+  return unroutable || (code === 'EHOSTUNREACH' && family !== null && !hasRoute(family, interfaces))
 }
 
 const REASONS: Readonly<Record<string, Text>> = {

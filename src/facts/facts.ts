@@ -5,15 +5,18 @@ import type { Status } from '../chain/status.ts'
 import type { Address } from '../connect/dns.ts'
 import type { DecodeError } from '../errors.ts'
 import type { Attempt, Fact, ObservedTarget, RecordedError } from '../observation.ts'
-import type { Family, Stack } from '../platform.ts'
+import type { Family, Stack, Tier } from '../platform.ts'
 import type { Text } from '../text.ts'
 import type { ServerFlight } from '../wire/outcome.ts'
 import type { Certificate } from '../x509/certificate.ts'
+import type { Objection } from './objection.ts'
+import type { Server } from './server.ts'
 
 /** A client and what the user asked for. Always known. Releases that judge alike are the same client to a rule. */
 export interface Cell {
   readonly target: ObservedTarget
   readonly family: Family
+  readonly tier: Tier
   readonly stack: Stack
   /** The moment that is judged, ms since the epoch. */
   readonly at: number
@@ -34,7 +37,9 @@ export interface Facts {
   readonly attempt: Answer
   /** Why it refused that hello, by what it does with others; null where it did not. */
   readonly refusal: Refusal | null
-  /** The flight with which it accepted that hello. */
+  /** What the client has against the server's choice, so that it breaks off; null where nothing. */
+  readonly objection: Objection | null
+  /** The flight with which it accepted that hello, whatever the client makes of it. */
   readonly flight: ServerFlight
   /** Every flight of this server, whatever the hello. */
   readonly accepted: readonly AcceptedFlight[]
@@ -55,6 +60,8 @@ export interface Facts {
   /** The same, known where TLS 1.0 and 1.1 are. */
   readonly legacyProtocols: Protocols
   readonly clientAuth: 'not-asked' | 'asked' | 'required'
+  /** What does not depend on who asks; what nobody found out is null in it, and makes no verdict unknown. */
+  readonly server: Server
   readonly nodes: readonly NodeSummary[]
 }
 
@@ -65,7 +72,10 @@ export type CellFacts = { readonly [Name in FactName]: Fact<Facts[Name]> }
 export type Answer = Exclude<Attempt, { kind: 'failed' | 'timeout' }>
 
 /** What client and server do not share. */
-export type Refusal = 'version' | 'cipher' | 'group' | 'signature' | 'other'
+export type Mismatch = 'version' | 'cipher' | 'group' | 'signature'
+
+/** Or what the server does not bear: a newer version beside one it speaks, the size of the hello. */
+export type Refusal = Mismatch | 'newer-version' | 'size' | 'other'
 
 export interface AcceptedFlight {
   readonly hello: string
@@ -159,6 +169,6 @@ export interface NodeSummary {
   readonly address: Address
   readonly state: 'answered' | 'unreachable' | 'no-route' | 'not-probed'
   readonly error: RecordedError | null
-  /** In what it departs from the address that was checked in full. */
+  /** In what it departs from the first address that answers. */
   readonly differs: 'verdict' | 'certificate' | null
 }

@@ -9,24 +9,28 @@ import { cellVerdict, isOpen, type Verdict } from '../grade.ts'
 import type { Attempt, Fact } from '../observation.ts'
 import type { Api, Platform, Stack } from '../platform.ts'
 import type { CellResult, HandshakeResult } from '../report.ts'
-import { applyRule, type Outcome, type Rule } from '../rule.ts'
+import { applyRule, type Finding, type Outcome, type Rule } from '../rule.ts'
 import { groupName, schemeName, suiteName, versionName } from '../wire/names.ts'
 import type { ServerFlight } from '../wire/outcome.ts'
 import type { Certificate } from '../x509/certificate.ts'
 
-export interface JudgedCell {
+/** What all rules make of a cell. */
+export interface Judged {
+  readonly verdict: Verdict
+  readonly findings: readonly Finding[]
+  /** Rule ids, the one that matters first. */
+  readonly reasons: readonly string[]
+}
+
+export interface JudgedCell extends Judged {
   readonly platform: Platform
   readonly stack: Stack
   /** The APIs of the stack that were asked for. */
   readonly apis: readonly Api[]
-  readonly verdict: Verdict
-  readonly outcomes: readonly Outcome[]
   /** Chain id. */
   readonly chain: string | null
   readonly trust: Trust | null
   readonly handshake: HandshakeResult | null
-  /** Rule ids, the one that matters first. */
-  readonly reasons: readonly string[]
 }
 
 export interface CellInput {
@@ -38,36 +42,63 @@ export interface CellInput {
   readonly nodes: readonly NodeSummary[]
   readonly rules: ReadonlyMap<string, Rule>
   /** What the rules said of this address so far, by what they saw: most releases of a system see the same. */
-  readonly memo: Map<string, readonly Outcome[]>
+  readonly memo: Map<string, Judged>
 }
 
 export function judgeCell(input: CellInput): JudgedCell {
   const { platform, cell, apis, view, chains, nodes, rules, memo } = input
-  const { family, stack } = cell
+  const { family, tier, stack } = cell
   const facts = cellFacts(view, platform, cell, chains, nodes)
-  const seen = `${family} ${stackKey(stack)} ${facts.listing.state} ${trustKey(facts.trust)}`
-  const outcomes = memo.get(seen) ?? applyRules(rules, facts, cell)
-  memo.set(seen, outcomes)
+  const seen = `${family} ${tier} ${stackKey(stack)} ${facts.listing.state} ${trustKey(facts.trust)}`
+  const judged = memo.get(seen) ?? judgeFacts(rules, facts, cell)
+  memo.set(seen, judged)
   return {
     platform,
     stack,
     apis,
-    outcomes,
-    verdict: cellVerdict(outcomes),
+    ...judged,
     chain: facts.chain.state === 'known' ? facts.chain.value.id : null,
     trust: facts.trust.state === 'known' ? facts.trust.value : null,
-    handshake: handshakeResult(view.attemptOf(stack.hello)),
+    handshake: objects(facts) ? null : handshakeResult(view.attemptOf(stack.hello)),
+  }
+}
+
+function judgeFacts(rules: ReadonlyMap<string, Rule>, facts: CellFacts, cell: Cell): Judged {
+  const values = knownValues<Facts>(facts)
+  const outcomes = Array.from(rules, ([id, rule]) => applyRule(id, rule, facts, values, cell))
+  return {
+    verdict: cellVerdict(outcomes),
+    findings: findingsOf(outcomes),
     reasons: reasonsOf(outcomes, rules),
   }
 }
 
-function applyRules(
-  rules: ReadonlyMap<string, Rule>,
-  facts: CellFacts,
-  cell: Cell,
-): readonly Outcome[] {
-  const values = knownValues<Facts>(facts)
-  return Array.from(rules, ([id, rule]) => applyRule(id, rule, facts, values, cell))
+/** The client breaks off, so that nothing comes of the server's choice. */
+function objects({ objection }: CellFacts): boolean {
+  return objection.state === 'known' && objection.value !== null
+}
+
+function findingsOf(outcomes: readonly Outcome[]): readonly Finding[] {
+  return outcomes.flatMap(outcome => {
+    if (outcome.state === 'found') return outcome.findings
+    return outcome.state === 'broken' ? [breakage(outcome.rule, outcome.error)] : []
+  })
+}
+
+/** A rule that threw is shown: what it would have said is not known. */
+function breakage(rule: string, error: string): Finding {
+  return {
+    rule,
+    severity: 'info',
+    about: 'broken',
+    breaksSoon: false,
+    message: {
+      en: `this rule broke, which is a bug in mpcert: ${error}`,
+      'zh-CN': `该规则执行出错，这是 mpcert 的缺陷：${error}`,
+    },
+    fix: null,
+    evidence: { error },
+  }
 }
 
 const stackKeys = new WeakMap<Stack, string>()

@@ -20,31 +20,6 @@ interface Group {
   readonly cells: JudgedCell[]
 }
 
-export function findingsOf(cells: readonly JudgedCell[]): readonly Finding[] {
-  return cells.flatMap(({ outcomes }) =>
-    outcomes.flatMap(outcome => {
-      if (outcome.state === 'found') return outcome.findings
-      return outcome.state === 'broken' ? [breakage(outcome.rule, outcome.error)] : []
-    }),
-  )
-}
-
-/** A rule that threw is shown: what it would have said is not known. */
-function breakage(rule: string, error: string): Finding {
-  return {
-    rule,
-    severity: 'info',
-    about: 'broken',
-    breaksSoon: false,
-    message: {
-      en: `this rule broke, which is a bug in mpcert: ${error}`,
-      'zh-CN': `该规则执行出错，这是 mpcert 的缺陷：${error}`,
-    },
-    fix: null,
-    evidence: { error },
-  }
-}
-
 /** By severity, then by rule id. What hits none of the platforms that count is a remark. */
 export function mergeFindings(
   cells: readonly JudgedCell[],
@@ -82,7 +57,7 @@ function groupCells(
 ): readonly Group[] {
   const groups = new Map<string, Group>()
   for (const cell of cells)
-    for (const finding of findingsOf([cell])) {
+    for (const finding of cell.findings) {
       const { rule, severity, about, message } = finding
       const chain = isAboutChain(rules.get(rule)) ? cell.chain : null
       const key = JSON.stringify([rule, severity, about, message, chain])

@@ -1,25 +1,26 @@
 /** An observation and a world to a verdict on every platform. Pure: no clock, no network, no file. */
 
+import { formatAuthority } from '../connect/target.ts'
 import { ChainBook } from '../facts/chain-book.ts'
 import type { NodeSummary, Thresholds } from '../facts/facts.ts'
-import { NodeView } from '../facts/node-view.ts'
+import { isAnswer, NodeView } from '../facts/node-view.ts'
 import { DEFAULT_THRESHOLDS } from '../facts/thresholds.ts'
 import { gradeOf, type Remarks, type Verdict, worstVerdict } from '../grade.ts'
 import type { Hello } from '../hello.ts'
 import { hellos } from '../hellos/index.ts'
-import type { Attempt, Observation } from '../observation.ts'
+import type { Observation, RecordedError } from '../observation.ts'
 import { APIS, type Api, type Platform } from '../platform.ts'
 import type { AddressResult, FindingResult, PlatformResult, TargetResult } from '../report.ts'
-import type { Outcome, Rule } from '../rule.ts'
+import type { Rule } from '../rule.ts'
 import { rules } from '../rules/index.ts'
-import type { World } from '../world.ts'
-import { cellResult, handshakeResult, type JudgedCell, judgeCell } from './cell.ts'
+import { chosenPlatforms, type World } from '../world.ts'
+import { cellResult, handshakeResult, type Judged, type JudgedCell, judgeCell } from './cell.ts'
 import { describeChain } from './chain.ts'
-import { findingsOf, mergeFindings } from './findings.ts'
-import { whyUnreachable } from './unreachable.ts'
+import { mergeFindings } from './findings.ts'
+import { silence, whyUnreachable } from './unreachable.ts'
 
 export interface JudgeOptions {
-  /** Ids of the platforms to judge; default all of the world. */
+  /** Ids of the platforms to judge; default all of the world but references. */
   readonly platforms?: readonly string[] | undefined
   /** Ids of platforms that decide the status beside the current tier. */
   readonly named?: readonly string[] | undefined
@@ -58,17 +59,18 @@ class Judgement {
     this.thresholds = options.thresholds ?? DEFAULT_THRESHOLDS
     this.rules = new Map(Object.entries(options.rules ?? rules))
     this.named = new Set(options.named)
-    const wanted = options.platforms && new Set(options.platforms)
-    this.platforms = world.platforms.filter(({ id }) => wanted?.has(id) ?? true)
+    this.platforms = chosenPlatforms(world, options.platforms)
     this.chains = options.chains ?? new ChainBook(observation, world)
-    const known = knownHellos(world.platforms)
-    this.views = observation.nodes.map(node => new NodeView(node, known, this.chains))
+    const known = knownHellos([...world.platforms, ...world.references])
+    this.views = observation.nodes.map(
+      node => new NodeView(node, observation.target, known, this.chains),
+    )
   }
 
   result(): TargetResult {
     const { input, host, port, servername } = this.observation.target
     const common = { input, host, port, servername }
-    const primary = this.views.find(({ node }) => Object.values(node.attempts).some(isAnswer))
+    const primary = this.views.find(({ firstAnswer }) => firstAnswer !== null)
     if (!primary) return { ...common, ...this.unreachable() }
     const summaries = this.views.map(view => this.summarize(view, primary))
     const cells = this.judgeAll(primary, summaries)
@@ -76,7 +78,7 @@ class Judgement {
     const status = this.verdictOf(cells)
     const findings = this.findings(cells)
     const remarks: Remarks = {
-      breaksSoon: findingsOf(counting).some(({ breaksSoon }) => breaksSoon),
+      breaksSoon: counting.some(({ findings: own }) => own.some(({ breaksSoon }) => breaksSoon)),
       severities: findings.map(({ severity }) => severity),
     }
     return {
@@ -91,6 +93,7 @@ class Judgement {
         ),
       ),
       platforms: this.platforms.map(platform => this.platformResult(platform, cells)),
+      server: primary.server,
       chains: this.chains.chains.map(booked => describeChain(booked, cells, this.world)),
       findings,
     }
@@ -104,6 +107,7 @@ class Judgement {
       error: whyUnreachable(this.observation),
       addresses: this.views.map(view => this.address(view, [])),
       platforms: [],
+      server: null,
       chains: [],
       findings: [],
     }
@@ -117,13 +121,13 @@ class Judgement {
   private judgeAll(view: NodeView, nodes: readonly NodeSummary[]): readonly JudgedCell[] {
     const { observation, world, thresholds, rules, chains } = this
     const common = { target: observation.target, at: world.at, thresholds }
-    const memo = new Map<string, readonly Outcome[]>()
+    const memo = new Map<string, Judged>()
     return this.platforms.flatMap(platform =>
       platform.stacks
         .map(stack => ({ stack, apis: stack.apis.filter(api => this.apis.includes(api)) }))
         .filter(({ apis }) => apis.length > 0)
         .map(({ stack, apis }) => {
-          const cell = { ...common, family: platform.family, stack }
+          const cell = { ...common, family: platform.family, tier: platform.tier, stack }
           return judgeCell({ platform, cell, apis, view, chains, nodes, rules, memo })
         }),
     )
@@ -138,12 +142,16 @@ class Judgement {
 
   private summarize(view: NodeView, primary: NodeView): NodeSummary {
     const { address, reach, attempts } = view.node
-    const error = reach.state === 'failed' ? reach.error : null
-    const state = NODE_STATES[reach.state]
+    const error = this.errorOf(view)
+    const state = error === null ? NODE_STATES[reach.state] : stateOf(error)
     if (view === primary || state !== 'answered') return { address, state, error, differs: null }
     const asked = Object.keys(attempts)
     const [own, others] = [this.comparable(view, asked), this.comparable(primary, asked)]
-    const sameVerdicts = own.every((cell, index) => cell.verdict === others[index]?.verdict)
+    // What nobody could find out is no difference.
+    const sameVerdicts = own.every((cell, index) => {
+      const verdicts = [cell.verdict, others[index]?.verdict]
+      return verdicts[0] === verdicts[1] || verdicts.includes('unknown')
+    })
     const sameChain = own.every((cell, index) => {
       const other = others[index]?.chain ?? null
       return cell.chain === null || other === null || cell.chain === other
@@ -152,15 +160,26 @@ class Judgement {
     return { address, state, error, differs }
   }
 
+  /** Why this address gave no answer; null where it did, or was not asked. */
+  private errorOf({ node: { address, reach, attempts } }: NodeView): RecordedError | null {
+    if (reach.state === 'failed') return reach.error
+    const all = Object.values(attempts)
+    if (reach.state !== 'connected' || all.length === 0 || all.some(isAnswer)) return null
+    const failed = all.find(attempt => attempt.kind === 'failed')
+    const where = formatAuthority(address.ip, this.observation.target.port)
+    return failed?.kind === 'failed' ? failed.error : silence(where)
+  }
+
   private address(view: NodeView, cells: readonly JudgedCell[]): AddressResult {
-    const { address, attempts, reach } = view.node
-    const shown = Object.values(attempts).find(isAnswer) ?? null
+    const { address } = view.node
+    const error = this.errorOf(view)
+    const shown = view.firstAnswer
     const chain = shown && 'server' in shown ? this.chains.find(shown.server.chain) : null
     return {
       ip: address.ip,
       family: address.family,
-      status: reach.state === 'failed' ? 'unreachable' : this.verdictOf(cells),
-      error: reach.state === 'failed' ? reach.error : null,
+      status: error === null ? this.verdictOf(cells) : ADDRESS_STATUS[stateOf(error)],
+      error,
       chain: chain?.chain.id ?? null,
       handshake: handshakeResult(shown),
     }
@@ -174,7 +193,7 @@ class Judgement {
   private platformResult(platform: Platform, cells: readonly JudgedCell[]): PlatformResult {
     const own = cells.filter(cell => cell.platform === platform)
     const verdict: Verdict = worstVerdict(own.map(cell => cell.verdict))
-    const findings = findingsOf(own)
+    const findings = own.flatMap(cell => cell.findings)
     return {
       id: platform.id,
       family: platform.family,
@@ -205,9 +224,12 @@ const NODE_STATES = {
   'not-probed': 'not-probed',
 } as const
 
-function isAnswer({ kind }: Attempt): boolean {
-  return kind !== 'failed' && kind !== 'timeout'
+/** What a proxy refuses says nothing of the address. */
+function stateOf({ code }: RecordedError): 'unreachable' | 'not-probed' {
+  return code === 'ERR_PROXY' ? 'not-probed' : 'unreachable'
 }
+
+const ADDRESS_STATUS = { unreachable: 'unreachable', 'not-probed': 'unknown' } as const
 
 /** By id: what the platforms send, and our own. */
 function knownHellos(platforms: readonly Platform[]): ReadonlyMap<string, Hello> {

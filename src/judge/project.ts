@@ -42,6 +42,7 @@ export function judgeProject(project: Project, live: LiveVerdicts | null = null)
     addresses: [],
     platforms: [],
     chains: [],
+    server: null,
     findings,
     project: {
       files: project.files,

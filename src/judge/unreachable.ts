@@ -6,16 +6,7 @@ export function whyUnreachable({ resolution, nodes, target }: Observation): Reco
   if (resolution.state === 'failed') return resolution.error
   const attempts = nodes.flatMap(node => Object.values(node.attempts))
   const where = formatAuthority(target.host, target.port)
-  if (attempts.some(({ kind }) => kind === 'timeout'))
-    return {
-      code: 'ERR_TIMEOUT',
-      phase: 'handshake',
-      system: null,
-      text: {
-        en: `${where} accepts the connection and then stays silent`,
-        'zh-CN': `${where} 接受连接后一直没有回应`,
-      },
-    }
+  if (attempts.some(({ kind }) => kind === 'timeout')) return silence(where)
   const errors = [
     ...nodes.flatMap(({ reach }) => (reach.state === 'failed' ? [reach.error] : [])),
     ...attempts.flatMap(attempt => (attempt.kind === 'failed' ? [attempt.error] : [])),
@@ -31,4 +22,17 @@ export function whyUnreachable({ resolution, nodes, target }: Observation): Reco
       },
     }
   )
+}
+
+/** A port that takes the connection and then says nothing. */
+export function silence(where: string): RecordedError {
+  return {
+    code: 'ERR_TIMEOUT',
+    phase: 'handshake',
+    system: null,
+    text: {
+      en: `${where} accepts the connection and then stays silent`,
+      'zh-CN': `${where} 接受连接后一直没有回应`,
+    },
+  }
 }

@@ -1,13 +1,16 @@
-/** From a target to an observation: names to addresses, a handshake with each, and the full set with one. */
-import { type Address, resolve } from '../connect/dns.ts'
+/** From a target to an observation: names to addresses, a handshake with each, and the full set where answers differ. */
+import type { Address } from '../connect/dns.ts'
 import { isIpLiteral, type Target } from '../connect/target.ts'
 import type { Interfaces } from '../connect/tcp.ts'
 import type { Hello } from '../hello.ts'
 import { type Node, type Observation, type ObservedTarget, recordError } from '../observation.ts'
+import type { ProbePlan } from '../probe.ts'
 import { probes } from '../probes/index.ts'
-import { NodeProbe } from './node-probe.ts'
+import { looksAlike } from './alike.ts'
+import { connectorFor, locate, type Way } from './connector.ts'
+import { type NodeContext, NodeProbe } from './node-probe.ts'
 
-export interface ObserveOptions {
+export interface ObserveOptions extends Way {
   /** What the judged stacks send; the first one is sent first, and to every address. */
   readonly hellos: readonly Hello[]
   /** SNI instead of the host's name; null for none. */
@@ -16,11 +19,10 @@ export interface ObserveOptions {
   readonly verifyName?: string | undefined
   /** To connect, and between two bytes; a whole target may take three times as long. Default 10 s. */
   readonly timeoutMs?: number | undefined
-  readonly family?: 4 | 6 | undefined
-  /** Addresses instead of the resolver's, by `host:port`. */
-  readonly resolveTo?: ReadonlyMap<string, readonly string[]> | undefined
   /** Connect there, whatever the target's name says. */
   readonly connectTo?: { readonly host: string; readonly port: number } | undefined
+  /** Connections to one address at the same time. Default 8. */
+  readonly maxConnections?: number | undefined
   /** Ends the observation early: what was not asked yet is not probed. */
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: ((progress: Progress) => void) | undefined
@@ -37,13 +39,15 @@ export interface Progress {
 }
 
 const DEFAULT_TIMEOUT_MS = 10_000
+const DEFAULT_AT_ONCE = 8
 const MAX_ADDRESSES = 16
+/** Where the user wants all of them. */
+const MOST_ADDRESSES = 64
 /** How long an address that answers waits for one that stands before it (RFC 8305 section 5). */
 const HEAD_START_MS = 250
 
 /** What the server does and what we could not do are both in the observation; it throws only for bugs. */
 export async function observe(target: Target, options: ObserveOptions): Promise<Observation> {
-  const { timeoutMs = DEFAULT_TIMEOUT_MS, family, resolveTo } = options
   const common = {
     target: describe(target, options),
     observedAt: Date.now(),
@@ -51,39 +55,66 @@ export async function observe(target: Target, options: ObserveOptions): Promise<
     revocation: [],
   }
   const { host, port } = options.connectTo ?? target
+  const { timeoutMs = DEFAULT_TIMEOUT_MS } = options
   let addresses: readonly Address[]
   try {
-    addresses = await resolve(host, port, { timeoutMs, family, overrides: resolveTo })
+    addresses = await locate(host, port, { ...options, timeoutMs })
   } catch (error) {
     return { ...common, resolution: { state: 'failed', error: recordError(error) }, nodes: [] }
   }
-  const nodes = addresses.slice(0, MAX_ADDRESSES).map(
-    address =>
-      new NodeProbe(address, {
-        port,
-        servername: common.target.servername,
-        timeoutMs,
-        deadline: performance.now() + 3 * timeoutMs,
-        signal: options.signal ?? null,
-        interfaces: options.interfaces,
-        onAttempt: (where, hello, done, wanted) =>
-          options.onProgress?.({ target, address: where, hello, done, wanted }),
-      }),
-  )
-  await probeNodes(nodes, options.hellos)
-  const rest = addresses.slice(MAX_ADDRESSES).map(notProbed)
+  const most = options.allAddresses ? MOST_ADDRESSES : MAX_ADDRESSES
+  const context = await nodeContext(target, port, common.target, { ...options, timeoutMs })
+  const nodes = addresses.slice(0, most).map(address => new NodeProbe(address, context))
+  const plan = { judged: options.hellos, servername: common.target.servername }
+  await probeNodes(nodes, plan, options.allAddresses ?? false)
+  const rest = addresses.slice(most).map(notProbed)
   const resolution = { state: 'resolved' } as const
   return { ...common, resolution, nodes: [...nodes.map(node => node.record()), ...rest] }
 }
 
-/** One handshake with every address at once; the full set with the first one that answers. */
-async function probeNodes(nodes: readonly NodeProbe[], hellos: readonly Hello[]): Promise<void> {
-  const [first] = hellos
+async function nodeContext(
+  target: Target,
+  port: number,
+  { servername }: ObservedTarget,
+  options: ObserveOptions & { readonly timeoutMs: number },
+): Promise<NodeContext> {
+  const { timeoutMs } = options
+  return {
+    connect: await connectorFor(servername ?? target.host, options),
+    port,
+    servername,
+    timeoutMs,
+    deadline: performance.now() + 3 * timeoutMs,
+    signal: options.signal ?? null,
+    maxAtOnce: options.maxConnections ?? DEFAULT_AT_ONCE,
+    interfaces: options.interfaces,
+    onAttempt: (address, hello, done, wanted) =>
+      options.onProgress?.({ target, address, hello, done, wanted }),
+  }
+}
+
+/**
+ * One handshake with every address at once; the full set with the first one that answers, and with those that answer
+ * otherwise: a verdict on them needs all of it.
+ */
+async function probeNodes(
+  nodes: readonly NodeProbe[],
+  plan: ProbePlan,
+  allAddresses: boolean,
+): Promise<void> {
+  const [first] = plan.judged
   if (!first) return
-  const asked = nodes.map(node => node.askFirst(first))
-  const primary = await choosePrimary(nodes, asked)
-  await primary?.askAll(Object.values(probes), { judged: hellos })
-  await Promise.all(asked)
+  const heard = nodes.map(node => node.askFirst(first))
+  const primary = await choosePrimary(nodes, heard)
+  if (!primary) return
+  const askAll = (node: NodeProbe) => node.askAll(Object.values(probes), plan)
+  const others = nodes.map(async (node, index) => {
+    await heard[index]
+    if (node === primary || !node.connected) return
+    if (allAddresses || !looksAlike(await primary.firstAnswer(), await node.firstAnswer()))
+      await askAll(node)
+  })
+  await Promise.all([askAll(primary), ...others])
 }
 
 /** The earliest address in the resolver's order that answers, without waiting long for one that does not. */

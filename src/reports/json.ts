@@ -35,6 +35,12 @@ export function toJson({ run, targets }: Result, locale: Locale) {
       ruleSet: run.ruleSet,
       gradingVersion: run.gradingVersion,
       stores: run.stores,
+      clientHello: run.client && {
+        file: run.client.title,
+        ja3: run.client.ja3,
+        ja4: run.client.ja4,
+        resembles: run.client.resembles?.id ?? null,
+      },
     },
     summary: {
       targets: targets.length,
@@ -60,6 +66,7 @@ export function targetJson(target: TargetResult, locale: Locale) {
     ...(error ? { error: errorJson(error, locale) } : {}),
     addresses: target.addresses.map(address => addressJson(address, locale)),
     platforms: target.platforms.map(platform => platformJson(platform, locale)),
+    server: target.server,
     chains: target.chains.map(chain => chainJson(chain, locale)),
     findings: target.findings.map(finding => findingJson(finding, locale)),
     ...(target.project ? { project: target.project } : {}),

@@ -7,7 +7,8 @@ import { findingLines } from './text/findings.ts'
 import { displayWidth, wrap } from './text/layout.ts'
 import { platformTable } from './text/platforms.ts'
 import { projectLines } from './text/project.ts'
-import { borrowedSign, paint, paintVerdict, WORDS } from './text/words.ts'
+import { serverLines } from './text/server.ts'
+import { borrowedSign, paint, paintVerdict, resemblance, WORDS } from './text/words.ts'
 
 const report: Report = {
   title: { en: 'Text for people', 'zh-CN': '供人阅读的文本' },
@@ -33,6 +34,8 @@ function targetLines(target: TargetResult, result: Result, options: ReportOption
     headline(target, options),
     ...platformTable(target.platforms, result.ruleTitles, options),
     ...borrowedNote(target, options),
+    ...serverLines(target, options),
+    ...clientNote(result.run.client, options),
     ...chains,
     ...(findings.length > 0 ? [heading(WORDS.findings[locale]), ...findings] : []),
   ]
@@ -73,8 +76,10 @@ function describeAddresses(
 ): string {
   const [first, ...others] = addresses
   if (!first || others.length === 0) return first?.ip ?? ''
+  // One that answered a single hello alike was asked no more: its verdict is open.
   const alike = others.filter(
-    ({ status, chain }) => status === first.status && chain === first.chain,
+    ({ status, chain, error }) =>
+      chain === first.chain && (status === first.status || (status === 'unknown' && !error)),
   )
   const rest = others.length - alike.length
   const words = {
@@ -82,6 +87,17 @@ function describeAddresses(
     'zh-CN': [`另有 ${alike.length} 个地址相同`, `${rest} 个不同`],
   }[locale]
   return `${first.ip} (${words.slice(0, rest > 0 ? 2 : 1).join(', ')})`
+}
+
+function clientNote(client: Result['run']['client'], options: ReportOptions): string[] {
+  if (!client) return []
+  const { style, locale } = options
+  const likeness = resemblance(client.resembles?.title ?? null, locale)
+  const lines = [
+    { en: `${client.title}: ${likeness}`, 'zh-CN': `${client.title}：${likeness}` }[locale],
+    `  JA4 ${client.ja4}  JA3 ${client.ja3}`,
+  ]
+  return lines.map(line => paint('dim', ` ${line}`, style))
 }
 
 function borrowedNote(target: TargetResult, { style, locale }: ReportOptions): string[] {

@@ -27,8 +27,8 @@ export default defineRule({
           'zh-CN': `${ip} 使用不同的证书；检查结论一致`,
         }
       : {
-          en: `${ip} is judged otherwise than the address checked in full`,
-          'zh-CN': `${ip} 的检查结论与主检地址不同`,
+          en: `${ip} is judged otherwise than the first address that answers`,
+          'zh-CN': `${ip} 的检查结论与首个可用地址不同`,
         },
   fix: ({ ip }) => ({
     text: {

@@ -28,14 +28,17 @@ import chain_order_ from './chain-order.ts'
 import chain_too_complex_ from './chain-too-complex.ts'
 import chain_unrelated_cert_ from './chain-unrelated-cert.ts'
 import client_certificate_required_ from './client-certificate-required.ts'
+import compression_enabled_ from './compression-enabled.ts'
 import ct_missing_ from './ct-missing.ts'
 import ct_unverified_ from './ct-unverified.ts'
+import default_certificate_differs_ from './default-certificate-differs.ts'
 import handshake_broken_ from './handshake-broken.ts'
 import handshake_no_common_cipher_ from './handshake-no-common-cipher.ts'
 import handshake_no_common_group_ from './handshake-no-common-group.ts'
 import handshake_no_common_signature_ from './handshake-no-common-signature.ts'
 import handshake_no_common_version_ from './handshake-no-common-version.ts'
 import handshake_refused_ from './handshake-refused.ts'
+import hello_size_intolerant_ from './hello-size-intolerant.ts'
 import hostname_mismatch_ from './hostname-mismatch.ts'
 import insecure_renegotiation_ from './insecure-renegotiation.ts'
 import intermediate_expired_ from './intermediate-expired.ts'
@@ -49,9 +52,13 @@ import root_expiring_ from './root-expiring.ts'
 import root_missing_on_old_os_ from './root-missing-on-old-os.ts'
 import root_untrusted_ from './root-untrusted.ts'
 import san_missing_ from './san-missing.ts'
+import sni_required_ from './sni-required.ts'
+import sni_unrecognized_ from './sni-unrecognized.ts'
 import tls_legacy_enabled_ from './tls-legacy-enabled.ts'
 import tls_too_old_ from './tls-too-old.ts'
 import tls13_only_ from './tls13-only.ts'
+import version_intolerant_ from './version-intolerant.ts'
+import weak_cipher_accepted_ from './weak-cipher-accepted.ts'
 import weak_dh_group_ from './weak-dh-group.ts'
 
 export type RuleId =
@@ -83,14 +90,17 @@ export type RuleId =
   | 'chain-too-complex'
   | 'chain-unrelated-cert'
   | 'client-certificate-required'
+  | 'compression-enabled'
   | 'ct-missing'
   | 'ct-unverified'
+  | 'default-certificate-differs'
   | 'handshake-broken'
   | 'handshake-no-common-cipher'
   | 'handshake-no-common-group'
   | 'handshake-no-common-signature'
   | 'handshake-no-common-version'
   | 'handshake-refused'
+  | 'hello-size-intolerant'
   | 'hostname-mismatch'
   | 'insecure-renegotiation'
   | 'intermediate-expired'
@@ -104,9 +114,13 @@ export type RuleId =
   | 'root-missing-on-old-os'
   | 'root-untrusted'
   | 'san-missing'
+  | 'sni-required'
+  | 'sni-unrecognized'
   | 'tls-legacy-enabled'
   | 'tls-too-old'
   | 'tls13-only'
+  | 'version-intolerant'
+  | 'weak-cipher-accepted'
   | 'weak-dh-group'
 
 export const rules: Readonly<Record<RuleId, Rule>> = {
@@ -138,14 +152,17 @@ export const rules: Readonly<Record<RuleId, Rule>> = {
   'chain-too-complex': chain_too_complex_,
   'chain-unrelated-cert': chain_unrelated_cert_,
   'client-certificate-required': client_certificate_required_,
+  'compression-enabled': compression_enabled_,
   'ct-missing': ct_missing_,
   'ct-unverified': ct_unverified_,
+  'default-certificate-differs': default_certificate_differs_,
   'handshake-broken': handshake_broken_,
   'handshake-no-common-cipher': handshake_no_common_cipher_,
   'handshake-no-common-group': handshake_no_common_group_,
   'handshake-no-common-signature': handshake_no_common_signature_,
   'handshake-no-common-version': handshake_no_common_version_,
   'handshake-refused': handshake_refused_,
+  'hello-size-intolerant': hello_size_intolerant_,
   'hostname-mismatch': hostname_mismatch_,
   'insecure-renegotiation': insecure_renegotiation_,
   'intermediate-expired': intermediate_expired_,
@@ -159,8 +176,12 @@ export const rules: Readonly<Record<RuleId, Rule>> = {
   'root-missing-on-old-os': root_missing_on_old_os_,
   'root-untrusted': root_untrusted_,
   'san-missing': san_missing_,
+  'sni-required': sni_required_,
+  'sni-unrecognized': sni_unrecognized_,
   'tls-legacy-enabled': tls_legacy_enabled_,
   'tls-too-old': tls_too_old_,
   'tls13-only': tls13_only_,
+  'version-intolerant': version_intolerant_,
+  'weak-cipher-accepted': weak_cipher_accepted_,
   'weak-dh-group': weak_dh_group_,
 }

@@ -38,7 +38,7 @@ export function* handshake(options: ClientOptions): Flow<Conclusion> {
   const { spec } = options
   const session: Session = {
     options,
-    hello: drawHello(spec, options.serverName, options.random),
+    hello: drawHello(spec, options.serverName, options.random, options.resume),
     channel: new Channel(spec.recordVersion, spec.versions.includes(VERSIONS['TLS 1.3'])),
     transcript: new Transcript(),
     shares: [],
@@ -73,8 +73,6 @@ function* negotiate(session: Session): Flow<HandshakeEnd> {
   learn(
     session,
     {
-      version: chosen.version,
-      cipher: chosen.suite.code,
       compression: chosen.compression,
       extensions: [...chosen.extensions.keys()],
     },
@@ -93,8 +91,7 @@ function* negotiate(session: Session): Flow<HandshakeEnd> {
 function* retry(session: Session, request: ServerHello): Flow<ServerHello> {
   const { options, channel, hello, transcript } = session
   const { group, cookie } = readRetry(request, hello)
-  const chosen = { version: request.version, cipher: request.suite.code, retryGroup: group }
-  learn(session, chosen, 'hello-retry')
+  learn(session, { retryGroup: group }, 'hello-retry')
   channel.recordVersion = VERSIONS['TLS 1.2']
   transcript.foldFirst(request.suite.hash)
   if (hello.sessionId.length > 0) sendChangeCipherSpec(session)
@@ -121,7 +118,8 @@ function sendHello(
 
 function* readHello(session: Session): Flow<ServerHello> {
   const { body } = yield* readExpected(session, SERVER_HELLO)
-  return readServerHello(body, session.hello)
+  const resuming = session.options.resume != null
+  return readServerHello(body, session.hello, choice => learn(session, choice), resuming)
 }
 
 function noShare(group: number): never {

@@ -20,6 +20,17 @@ export interface ClientOptions {
   readonly random: RandomSource
   /** Makes our half of a key exchange; null for a group we have no arithmetic for. */
   readonly keyShare: (group: number) => KeyShare | null
+  /** Told of the session that a completed handshake of TLS 1.2 or older leaves behind. */
+  readonly onSession?: (session: LeftSession) => void
+  /** A session to be taken up again, by the hello that made it. */
+  readonly resume?: LeftSession | null
+}
+
+/** What a server gave to come back with (RFC 5246 §7.4.1.3, RFC 5077 §3.3); either part may be empty. */
+export interface LeftSession {
+  readonly spec: ClientHelloSpec
+  readonly id: Uint8Array
+  readonly ticket: Uint8Array
 }
 
 export interface Session {

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { setTimeout as delay } from 'node:timers/promises'
 import { systemCode } from '../errors.ts'
 import { handshake } from './client.ts'
 import type { ClientHelloSpec, RandomSource } from './client-hello.ts'
@@ -11,12 +12,17 @@ import type { Input, Patience } from './record.ts'
 import type { ClientOptions } from './session.ts'
 
 export interface TlsOptions
-  extends Pick<ClientOptions, 'spec' | 'serverName' | 'complete' | 'leafKey'> {
+  extends Pick<
+    ClientOptions,
+    'spec' | 'serverName' | 'complete' | 'leafKey' | 'onSession' | 'resume'
+  > {
   /** Default: node:crypto's. A fixed source gives the same ClientHello each time. */
   readonly random?: RandomSource
   readonly timeouts: Timeouts
   /** Post-quantum key shares by group, made once for several hellos: the costliest part of one by far. */
   readonly hybridShares?: Map<number, KeyShare>
+  /** Sends the ClientHello in two pieces, with a pause between them, so that they travel apart. */
+  readonly inTwo?: boolean
 }
 
 export interface Timeouts {
@@ -28,6 +34,8 @@ export interface Timeouts {
 
 /** How long the stream may take to end before it is destroyed. */
 const GRACE_MS = 1000
+/** Between the two pieces of a ClientHello: the first one must be gone, and read, before the second comes. */
+const PAUSE_MS = 40
 
 /**
  * One TLS handshake over a connected stream, which is ended with it, and destroyed soon after.
@@ -48,7 +56,8 @@ export async function tlsHandshake(stream: Duplex, options: TlsOptions): Promise
     const sentAt = performance.now()
     let rttMs = 0
     while (!step.done) {
-      write(stream, step.value.send)
+      if (options.inTwo && rttMs === 0) await writeApart(stream, step.value.send)
+      else write(stream, step.value.send)
       const leftMs = startedAt + timeouts.totalMs - performance.now()
       const waitMs = Math.min(leftMs, patienceMs(step.value.patience, rttMs, timeouts))
       const next = await input.next(waitMs)
@@ -91,6 +100,13 @@ async function keyShares(
 
 function write(stream: Duplex, bytes: Uint8Array): void {
   if (bytes.length > 0 && stream.writable) stream.write(bytes)
+}
+
+async function writeApart(stream: Duplex, bytes: Uint8Array): Promise<void> {
+  const middle = bytes.length >> 1
+  write(stream, bytes.subarray(0, middle))
+  await delay(PAUSE_MS)
+  write(stream, bytes.subarray(middle))
 }
 
 function patienceMs(patience: Patience, rttMs: number, { readMs }: Timeouts): number {

@@ -15,13 +15,16 @@ export async function bench(say) {
   const counting = await startDelayingProxy(server.port, RTT_MS)
   try {
     const args = ({ port }) => [MPCERT, ...checkArgs(server, port)]
-    const [nearby, faraway] = await timeInTurns([args(near), args(far)], TURNS)
-    const trips = (median(faraway) - median(nearby)) / RTT_MS
+    const eager = one => [...args(one), '--max-connections', '24']
+    const commands = [args(near), args(far), eager(near), eager(far)]
+    const times = (await timeInTurns(commands, TURNS)).map(median)
+    const [gently, eagerly] = [times[1] - times[0], times[3] - times[2]].map(ms => ms / RTT_MS)
     const { stdout } = await runNode([...args(counting), '--format', 'json'])
     const [target] = JSON.parse(stdout).targets
     const cells = target.platforms.flatMap(platform => platform.cells)
     const { total, atOnce, beforeAnswer } = counting.count
-    say(`round trips of ${RTT_MS} ms (at most 8)`, `${trips.toFixed(1)} beyond the start`)
+    say(`round trips of ${RTT_MS} ms (at most 8)`, `${gently.toFixed(1)} beyond the start`)
+    say('with --max-connections 24 (at most 5)', `${eagerly.toFixed(1)} beyond the start`)
     say('connections to the address (at most 24)', total)
     say('before the first answer (1), at once (at most 8)', `${beforeAnswer}, ${atOnce}`)
     say('hellos sent, one a connection', total)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
+  CAPTURE,
   COMMON,
   CONNECT,
   OUTPUT,
@@ -59,7 +60,15 @@ describe('limits', () => {
 })
 
 it('words every flag in both languages, long ones in kebab-case', () => {
-  for (const { form, text } of [...COMMON, ...CONNECT, ...TRUST, ...SCOPE, ...VERDICT, ...OUTPUT]) {
+  for (const { form, text } of [
+    ...COMMON,
+    ...CONNECT,
+    ...TRUST,
+    ...SCOPE,
+    ...VERDICT,
+    ...OUTPUT,
+    ...CAPTURE,
+  ]) {
     expect(text.en.length, form).toBeGreaterThan(5)
     expect(text['zh-CN'], form).toMatch(/[\u4e00-\u9fff]/)
     expect(form).toMatch(/^(?:-\w, )?(?:--[a-z]+(?:-[a-z]+)*|-\d)(?: <[a-z:]+>)?$/)

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { expectAgreement, reasonGiven } from './check.ts'
+import { check, expectAgreement, reasonGiven } from './check.ts'
 import { type Folder, HOST, type IdentityFiles, makeFolder } from './pki.ts'
 import { requireProgram, startProgram, withFreePort } from './programs.ts'
 
@@ -30,6 +30,58 @@ test('HTTP/2', async () => {
   await expectAgreement(await serve(folder, [folder.identity('ec-p256')], MODERN, 'http2'), folder)
 })
 
+describe('what the server is like', () => {
+  const described = async (directives: string, others = '') => {
+    const folder = makeFolder()
+    const both = [folder.identity('rsa-2048'), folder.identity('ec-p256')]
+    const port = await serve(folder, both, directives, '', port =>
+      others.replace('PORT', `${port}`),
+    )
+    return (await check(port, folder)).server
+  }
+
+  test('two certificates, sessions by a cache', async () => {
+    const cache = 'ssl_session_tickets off; ssl_session_cache shared:all:1m;'
+    expect(await described(MODERN + cache)).toMatchObject({
+      keys: ['ECDSA', 'RSA'],
+      forwardSecrecy: 'all',
+      resumption: true,
+      compression: false,
+      weakSuites: [],
+      withoutName: { answer: 'same' },
+      largeHello: 'answered',
+    })
+  })
+
+  test('sessions by tickets, or not at all', async () => {
+    expect(await described(MODERN)).toMatchObject({ sessionTickets: true, resumption: true })
+    const none = 'ssl_protocols TLSv1.2; ssl_session_tickets off; ssl_session_cache off;'
+    expect(await described(none)).toMatchObject({ sessionTickets: false, resumption: false })
+  })
+
+  test('everything of old', async () => {
+    const old = 'ssl_protocols TLSv1 TLSv1.1 TLSv1.2; ssl_ciphers ALL:eNULL:@SECLEVEL=0;'
+    const server = await described(old)
+    expect(server?.versions).toEqual({
+      TLSv1: true,
+      'TLSv1.1': true,
+      'TLSv1.2': true,
+      'TLSv1.3': false,
+    })
+    expect(server?.weakSuites).toEqual([expect.stringMatching(/_anon_|_NULL_/)])
+  })
+
+  test('turns strangers away', async () => {
+    const strict = 'server { listen 127.0.0.1:PORT ssl default_server; ssl_reject_handshake on; }'
+    const refused = { answer: 'refused', how: 'unrecognized_name' }
+    expect(await described(MODERN, strict)).toMatchObject({
+      withoutName: refused,
+      unknownName: refused,
+      compression: false,
+    })
+  })
+})
+
 // It asks for a certificate in the handshake, takes none for an answer, and refuses in HTTP.
 describe.each(['on', 'optional'])('ssl_verify_client %s', mode => {
   test.each(['TLSv1.2', 'TLSv1.3'])('%s', async version => {
@@ -48,6 +100,7 @@ function serve(
   identities: readonly IdentityFiles[],
   directives: string,
   listenOptions = '',
+  others: (port: number) => string = () => '',
 ): Promise<number> {
   const certificates = identities.map(
     ({ chain, key }) => `ssl_certificate ${chain}; ssl_certificate_key ${key};`,
@@ -63,6 +116,7 @@ function serve(
       http {
         access_log off;
         ${folders.join('\n')}
+        ${others(port)}
         server {
           listen 127.0.0.1:${port} ssl ${listenOptions};
           server_name ${HOST};

@@ -8,6 +8,8 @@ const PACKAGES: Readonly<Record<string, string>> = {
   openssl: 'openssl',
   nginx: 'nginx-light',
   'gnutls-serv': 'gnutls-bin',
+  curl: 'curl',
+  python3: 'python3',
 }
 
 /** Debian keeps servers where a user's own path does not lead. */

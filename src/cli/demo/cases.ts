@@ -3,6 +3,7 @@ import type { DemoCase } from './case.ts'
 import { chain } from './cases/chain.ts'
 import { key } from './cases/key.ts'
 import { leaf } from './cases/leaf.ts'
+import { manner } from './cases/manner.ts'
 import { port } from './cases/port.ts'
 import { protocol } from './cases/protocol.ts'
 import { sound } from './cases/sound.ts'
@@ -15,5 +16,6 @@ export const cases: Readonly<Record<string, DemoCase>> = {
   ...key,
   ...staple,
   ...protocol,
+  ...manner,
   ...port,
 }

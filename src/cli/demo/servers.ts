@@ -43,6 +43,24 @@ export function tcpServer(serve: (socket: Socket) => void): Server {
   })
 }
 
+/** A box before a server: it looks at the ClientHello, and hangs up where `lets` does not let it pass. */
+export function behind(
+  server: Server,
+  lets: (hello: Uint8Array, socket: Socket) => boolean,
+): Server {
+  return tcpServer(socket => {
+    let hello = Buffer.alloc(0)
+    socket.on('data', function gather(bytes: Buffer) {
+      hello = Buffer.concat([hello, bytes])
+      if (hello.length < 5 || hello.length < 5 + hello.readUInt16BE(3)) return
+      socket.off('data', gather).pause()
+      if (!lets(hello, socket)) return void socket.resetAndDestroy()
+      socket.unshift(hello)
+      server.emit('connection', socket)
+    })
+  })
+}
+
 /** Answers with the body at that path, and 404 elsewhere. */
 export function fileServer(files: ReadonlyMap<string, Uint8Array>): Server {
   return http.createServer((request, response) => {

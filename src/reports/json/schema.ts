@@ -21,7 +21,7 @@ const handshake = object({
 
 const address = object({
   ip: text,
-  family: { enum: [4, 6] },
+  family: { enum: [4, 6, null] },
   status: { enum: [...verdict.enum, 'unreachable'] },
   chain: nullable(text),
   handshake: nullable(handshake),
@@ -48,6 +48,35 @@ const platform = object({
   grade,
   verdict,
   cells: list(cell),
+})
+
+const maybe = nullable({ type: 'boolean' })
+
+const nameAnswer = nullable({
+  oneOf: [
+    object({ answer: { const: 'same' } }),
+    object({ answer: { const: 'other' }, certificate: text }),
+    object({ answer: { const: 'refused' }, how: text }),
+  ],
+})
+
+/** Null is what could not be found out. */
+const server = object({
+  versions: object({ TLSv1: maybe, 'TLSv1.1': maybe, 'TLSv1.2': maybe, 'TLSv1.3': maybe }),
+  keys: list(text),
+  forwardSecrecy: { enum: ['all', 'some', 'none', null] },
+  alpn: list(text),
+  clientCertificate: { enum: ['not-asked', 'asked', 'required', null] },
+  sessionTickets: maybe,
+  resumption: maybe,
+  secureRenegotiation: maybe,
+  extendedMasterSecret: maybe,
+  compression: maybe,
+  weakSuites: nullable(list(text)),
+  withoutName: nameAnswer,
+  unknownName: nameAnswer,
+  warnsOfName: maybe,
+  largeHello: { enum: ['answered', 'dropped', 'dropped-in-two', null] },
 })
 
 const certificate = object({
@@ -114,6 +143,7 @@ const target = {
     grade,
     addresses: list(address),
     platforms: list(platform),
+    server: nullable(server),
     chains: list(chain),
     findings: list(finding),
   }),
@@ -133,6 +163,9 @@ export const reportSchema: Schema = {
       ruleSet: text,
       gradingVersion: text,
       stores: list(object({ name: text, version: text, date: text, verified: text })),
+      clientHello: nullable(
+        object({ file: text, ja3: text, ja4: text, resembles: nullable(text) }),
+      ),
     }),
     summary: object({
       targets: integer,

@@ -1,0 +1,41 @@
+/** The way to a server: its addresses, and how a connection to one of them is made. */
+import { type Connect, connectStraight, connectThrough } from '../connect/connection.ts'
+import { type Address, resolve } from '../connect/dns.ts'
+import type { ProxyServer } from '../connect/proxy.ts'
+import { isIpLiteral } from '../connect/target.ts'
+import { type StarttlsId, starttls } from '../starttls/index.ts'
+import { afterStarttls } from '../starttls.ts'
+
+export interface Way {
+  readonly family?: 4 | 6 | undefined
+  /** Addresses instead of the resolver's, by `host:port`. */
+  readonly resolveTo?: ReadonlyMap<string, readonly string[]> | undefined
+  /** Ask every address everything, and not only those that answer otherwise than the first. */
+  readonly allAddresses?: boolean | undefined
+  /** It also looks names up, unless it speaks `socks5` or addresses are called for. */
+  readonly proxy?: ProxyServer | undefined
+  /** What is spoken in the clear before TLS. */
+  readonly starttls?: StarttlsId | undefined
+}
+
+/**
+ * Every address of the host, or its name: a proxy is given the name, unless it cannot look it up or the user's words
+ * are about addresses. @throws MpcertError ERR_DNS, ERR_TIMEOUT
+ */
+export async function locate(
+  host: string,
+  port: number,
+  way: Way & { readonly timeoutMs: number },
+): Promise<readonly Address[]> {
+  const { proxy, family, resolveTo, allAddresses, timeoutMs } = way
+  const aboutAddresses =
+    allAddresses || family || isIpLiteral(host) || resolveTo?.has(`${host}:${port}`)
+  if (proxy && proxy.scheme !== 'socks5' && !aboutAddresses) return [{ ip: host, family: null }]
+  return resolve(host, port, { timeoutMs, family, overrides: resolveTo })
+}
+
+/** Opens connections on which TLS may begin. `host` is the server's own name, for protocols that say it. */
+export async function connectorFor(host: string, { proxy, starttls: id }: Way): Promise<Connect> {
+  const connect = proxy ? connectThrough(proxy) : connectStraight
+  return id ? afterStarttls(connect, await starttls[id](), host) : connect
+}
