@@ -46,8 +46,9 @@ export interface OwnClientResult {
 
 export interface TargetResult {
   readonly input: string
-  readonly host: string
-  readonly port: number
+  /** Null for the folder of a Mini Program. */
+  readonly host: string | null
+  readonly port: number | null
   readonly servername: string | null
   readonly status: Status
   readonly grade: Grade | null
@@ -60,6 +61,21 @@ export interface TargetResult {
   readonly findings: readonly FindingResult[]
   /** What the server accepts, where it was scanned. */
   readonly scan?: ScanFacts
+  /** What was read of a Mini Program's folder. */
+  readonly project?: ProjectResult
+}
+
+export interface ProjectResult {
+  readonly files: number
+  readonly urls: number
+  readonly calls: number
+  /** Calls whose host is known at run time alone. */
+  readonly unknownUrls: number
+  /** Lists that are not known, and were needed. */
+  readonly unknownLists: readonly string[]
+  /** The timeout in force per API, in ms. */
+  readonly timeouts: Readonly<Record<string, number>>
+  readonly skipped: readonly { readonly file: string; readonly why: string }[]
 }
 
 export interface AddressResult {
@@ -162,7 +178,17 @@ export interface FindingResult {
   readonly platforms: readonly string[]
   readonly apis: readonly Api[]
   readonly chain: string | null
+  /** Where in a Mini Program's folder. */
+  readonly location?: Location
   readonly fingerprint: string
+}
+
+export interface Location {
+  /** Relative to the folder, with slashes. */
+  readonly file: string
+  /** From 1. */
+  readonly line: number
+  readonly column: number
 }
 
 /** How to draw: decided by the terminal, applied by the text report. */

@@ -16,6 +16,7 @@ import { ReportWriter } from './report-writer.ts'
 import { connectOptionsFrom, failOnFrom, judgeOptionsFrom, worldFrom } from './setup.ts'
 import { hintAboutAge } from './store-age.ts'
 import { readTargets } from './targets.ts'
+import { allowedBy, targetsOf, userConfig } from './user-config.ts'
 import { clockHint, webNotes, webOptionsFrom } from './web.ts'
 import { requireWritable, writeWhole } from './write-file.ts'
 
@@ -24,7 +25,9 @@ const MOST_AT_ONCE = 1000
 
 export async function run(invocation: Invocation): Promise<number> {
   const { flags, signal } = invocation
-  const targets = await readTargets(invocation)
+  const user = await userConfig(invocation)
+  const { config, ruleSet } = user
+  const targets = await readTargets(invocation, targetsOf(config))
   const saveTo = flags.text('save')
   const chainTo = flags.text('writeFullchain')
   for (const [flag, file] of [
@@ -35,15 +38,16 @@ export async function run(invocation: Invocation): Promise<number> {
   const limit = concurrencyFrom(flags.text('concurrency'))
   const proxies = proxiesFor(targets, invocation)
   const { world, client } = await clientFrom(invocation, await worldFrom(invocation))
-  const web = await webOptionsFrom(invocation)
+  const web = await webOptionsFrom(invocation, user)
   const options = {
     ...connectOptionsFrom(invocation),
-    ...judgeOptionsFrom(flags, world),
+    ...judgeOptionsFrom(flags, world, config),
+    allowed: allowedBy(user),
     web,
     signal,
   }
   hintAboutAge(invocation, world, options.platforms)
-  const writer = await ReportWriter.open(invocation, world, client)
+  const writer = await ReportWriter.open(invocation, world, client, ruleSet)
   const progress = await startProgress(invocation, targets.length)
   const check = ([index, target]: readonly [number, Target]) =>
     checkTarget(target, world, {
@@ -87,7 +91,7 @@ function notesOn({ observation }: Checked, { flags, locale, hint }: Invocation):
     : notes
 }
 
-function concurrencyFrom(text: string | undefined): number {
+export function concurrencyFrom(text: string | undefined): number {
   if (text === undefined) return DEFAULT_CONCURRENCY
   const count = /^\d+$/.test(text) ? Number(text) : 0
   if (count >= 1 && count <= MOST_AT_ONCE) return count

@@ -3,6 +3,7 @@ import type { Text } from '../text.ts'
 import type { Invocation } from './invocation.ts'
 import {
   CAPTURE,
+  CONFIG,
   CONNECT,
   type Flag,
   MAX_CONNECTIONS,
@@ -63,6 +64,22 @@ const CONCURRENCY: Flag = {
   text: { en: 'targets at once (8)', 'zh-CN': '同时检查的目标数（8）' },
 }
 
+const URL: Flag = {
+  form: '--url <url>',
+  text: {
+    en: 'ask whether the domain list allows this URL for --api',
+    'zh-CN': '查询域名列表是否允许以 --api 访问该网址',
+  },
+}
+
+const LIVE: Flag = {
+  form: '--live',
+  text: {
+    en: 'check every host that was found, too',
+    'zh-CN': '同时检查找到的每个主机',
+  },
+}
+
 const UPDATE: readonly Flag[] = [
   {
     form: '--from <source>',
@@ -105,6 +122,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     },
     flags: [
       LIST,
+      ...CONFIG,
       ...CONNECT,
       ...TRUST,
       REVOCATION,
@@ -127,6 +145,26 @@ export const COMMANDS: readonly CommandSpec[] = [
     },
     flags: [...CONNECT, ...PACE, ...SCAN_OUTPUT],
     load: () => import('./scan.ts'),
+  },
+  {
+    form: 'project [dir]',
+    text: {
+      en: "a Mini Program's folder: domain list, settings, and every URL in its sources",
+      'zh-CN': '检查小程序目录：域名列表、配置与源码中的所有网址',
+    },
+    flags: [
+      URL,
+      LIVE,
+      ...CONFIG,
+      ...CONNECT,
+      ...TRUST,
+      REVOCATION,
+      ...SCOPE,
+      ...VERDICT,
+      ...OUTPUT,
+      CONCURRENCY,
+    ],
+    load: () => import('./project.ts'),
   },
   {
     form: 'show <target>',
@@ -196,8 +234,11 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: () => import('./stores.ts'),
   },
   {
-    form: 'schema',
-    text: { en: 'JSON Schema of the report', 'zh-CN': '报告的 JSON Schema' },
+    form: 'schema [what]',
+    text: {
+      en: 'JSON Schema of the report, or of the config',
+      'zh-CN': '报告（report）或配置（config）的 JSON Schema',
+    },
     flags: [],
     load: () => import('./schema.ts'),
   },

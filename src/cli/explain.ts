@@ -1,8 +1,8 @@
 /** `mpcert explain`: what a rule says, on whose word, and how to mend it. */
 import { UsageError } from '../errors.ts'
 import { indent, wrap } from '../reports/text/layout.ts'
-import type { Rule } from '../rule.ts'
-import { rules } from '../rules/index.ts'
+import type { RuleWords } from '../rule.ts'
+import { ruleBook } from '../rule-book.ts'
 import type { Locale } from '../text.ts'
 import { WEAKNESSES, type Weakness } from '../weaknesses.ts'
 import type { Invocation } from './invocation.ts'
@@ -13,7 +13,7 @@ export async function run({
   locale,
   style,
 }: Invocation): Promise<number> {
-  const rule = (rules as Readonly<Record<string, Rule>>)[id]
+  const rule = (ruleBook as Readonly<Record<string, RuleWords>>)[id]
   const weaknesses = WEAKNESSES.filter(weakness => weakness.rule === id)
   if (!rule && weaknesses[0]) {
     await print(`${explainWeakness(weaknesses[0], weaknesses, locale, style.width).join('\n')}\n`)

@@ -3,6 +3,7 @@ import { parseProxy } from '../connect/proxy.ts'
 import { isIpLiteral, normalizeHost } from '../connect/target.ts'
 import { UsageError } from '../errors.ts'
 import type { Threshold } from '../facts/facts.ts'
+import { RULE_SET_IDS } from '../miniprogram/rule-set.ts'
 import { starttls } from '../starttls/index.ts'
 import { DAY_MS, type Text } from '../text.ts'
 
@@ -180,6 +181,21 @@ const FAIL_ON: Flag = {
   ),
   parse: oneOf('--fail-on', ['error', 'warn', 'info', 'none']),
 }
+export const CONFIG: readonly Flag[] = [
+  flag(
+    '--config <file>',
+    'configuration (the nearest mpcert.config.json, .mjs, or package.json#mpcert)',
+    '配置文件（默认向上查找 mpcert.config.json、.mjs 或 package.json#mpcert）',
+  ),
+  {
+    ...flag(
+      '--rule-set <name>',
+      `revision of the platform document: ${RULE_SET_IDS.join(', ')}`,
+      `平台文档的版本：${RULE_SET_IDS.join('、')}`,
+    ),
+    parse: oneOf('--rule-set', RULE_SET_IDS),
+  },
+]
 
 export const VERDICT: readonly Flag[] = [
   {

@@ -7,6 +7,7 @@ import { DecodeError, UsageError } from '../errors.ts'
 import type { Threshold, Thresholds } from '../facts/facts.ts'
 import { DEFAULT_THRESHOLDS } from '../facts/thresholds.ts'
 import type { JudgeOptions } from '../judge/judge.ts'
+import type { Config } from '../miniprogram/config.ts'
 import { APIS, type Api, FAMILIES, OWN_CLIENT, platformFor, TIERS } from '../platform.ts'
 import type { StarttlsId } from '../starttls/index.ts'
 import { onlyAnchors, withAnchors } from '../stores/derive.ts'
@@ -15,6 +16,7 @@ import { readCertificates } from '../x509/container.ts'
 import { foldersOf, loadImports } from './data-folder.ts'
 import type { FailOn } from './exit.ts'
 import type { Flags, Invocation } from './invocation.ts'
+import { parseThreshold } from './options.ts'
 import { readInput } from './read-input.ts'
 
 type Surroundings = Pick<Invocation, 'flags' | 'host'>
@@ -37,7 +39,7 @@ export async function worldFrom({ flags, host }: Surroundings, now = Date.now())
 }
 
 /** Reads `--platforms`, `--api` and the thresholds. */
-export function judgeOptionsFrom(flags: Flags, world: World): JudgeOptions {
+export function judgeOptionsFrom(flags: Flags, world: World, config: Config = {}): JudgeOptions {
   const listed = platformsFrom(flags.list('platforms'), world)
   const brought = world.platforms.flatMap(({ id }) => (id === OWN_CLIENT ? [id] : []))
   const named = [...new Set([...listed, ...brought])]
@@ -47,7 +49,7 @@ export function judgeOptionsFrom(flags: Flags, world: World): JudgeOptions {
   return {
     ...(named.length > 0 ? { platforms, named } : {}),
     ...(flags.list('api').length > 0 ? { apis: apisFrom(flags.list('api')) } : {}),
-    thresholds: thresholdsFrom(flags),
+    thresholds: thresholdsFrom(flags, config),
   }
 }
 
@@ -135,9 +137,10 @@ function apisFrom(names: readonly string[]): readonly Api[] {
   return APIS.filter(api => names.includes(api))
 }
 
-function thresholdsFrom(flags: Flags): Thresholds {
-  const own = (name: string, standard: readonly Threshold[]) => {
-    const value = flags.value<Threshold>(name)
+function thresholdsFrom(flags: Flags, { thresholds = {} }: Config): Thresholds {
+  const own = (name: 'warning' | 'critical', standard: readonly Threshold[]) => {
+    const text = thresholds[name]
+    const value = flags.value<Threshold>(name) ?? (text ? parseThreshold(text) : undefined)
     return value ? [value] : standard
   }
   return {

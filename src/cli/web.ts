@@ -9,14 +9,18 @@ import type { WebOptions } from '../observe/web.ts'
 import type { Text } from '../text.ts'
 import type { Invocation } from './invocation.ts'
 import { readInput } from './read-input.ts'
+import type { UserConfig } from './user-config.ts'
 
 const HOUR_MS = 3_600_000
 /** The console's own name for its file holds what stands in it. */
 const NAMED_CONTENT = /^MP_verify_(\w+)\.txt$/
 
-/** Reads `--http`, `--appid`, `--verify-file`, `--ws-protocol` and `--idle`. @throws UsageError */
-export async function webOptionsFrom({ flags }: Pick<Invocation, 'flags'>): Promise<WebOptions> {
-  const appid = flags.text('appid')
+/** Reads `--http`, `--appid`, `--verify-file`, `--ws-protocol` and `--idle`; the rest is the configuration's. @throws UsageError */
+export async function webOptionsFrom(
+  { flags }: Pick<Invocation, 'flags'>,
+  { config, ruleSet }: UserConfig,
+): Promise<WebOptions> {
+  const appid = flags.text('appid') ?? config.appid
   const file = flags.text('verifyFile')
   if (flags.has('http') && flags.text('starttls') !== undefined)
     throw new UsageError({
@@ -25,8 +29,8 @@ export async function webOptionsFrom({ flags }: Pick<Invocation, 'flags'>): Prom
     })
   return {
     http: flags.has('http'),
-    ruleSet: flags.text('ruleSet'),
-    miniProgram: appid === undefined ? undefined : { appid, version: '1' },
+    ruleSet,
+    miniProgram: appid === undefined ? undefined : { appid, version: config.version ?? '1' },
     verifyFile: file === undefined ? undefined : await readVerifyFile(file),
     protocols: flags.list('wsProtocol'),
     idleMs: flags.value<number>('idle'),

@@ -71,6 +71,7 @@ export function targetJson(target: TargetResult, locale: Locale) {
     chains: target.chains.map(chain => chainJson(chain, locale)),
     findings: target.findings.map(finding => findingJson(finding, locale)),
     ...(target.scan ? scanJson(target.scan) : {}),
+    ...(target.project ? { project: target.project } : {}),
   }
 }
 
@@ -126,7 +127,7 @@ function findingJson(finding: FindingResult, locale: Locale) {
     platforms,
     apis,
     chain,
-    location: null,
+    location: finding.location ?? null,
     fingerprint: finding.fingerprint,
   }
 }

@@ -6,6 +6,7 @@ import { drawChain } from './text/chains.ts'
 import { findingLines } from './text/findings.ts'
 import { displayWidth, wrap } from './text/layout.ts'
 import { platformTable } from './text/platforms.ts'
+import { projectLines } from './text/project.ts'
 import { scanLines } from './text/scan.ts'
 import { serverLines } from './text/server.ts'
 import { borrowedSign, paint, paintVerdict, resemblance, WORDS } from './text/words.ts'
@@ -22,6 +23,7 @@ function targetLines(target: TargetResult, result: Result, options: ReportOption
   const { style, locale } = options
   if (target.error) return errorLines(target, options)
   if (target.scan) return scanLines(target, target.scan, options)
+  if (target.project) return projectLines(target, target.project, options)
   const heading = (text: string) => paint('bold', text, style)
   const chains = target.chains.flatMap(chain => [
     heading(
@@ -41,9 +43,10 @@ function targetLines(target: TargetResult, result: Result, options: ReportOption
   ]
 }
 
-function errorLines({ host, port, error, status }: TargetResult, options: ReportOptions): string[] {
+function errorLines(target: TargetResult, options: ReportOptions): string[] {
+  const { error, status } = target
   const { style, locale } = options
-  const name = paint('bold', formatAuthority(host, port), style)
+  const name = paint('bold', nameOf(target), style)
   const word = status === 'unreachable' ? WORDS.unreachable[locale] : status
   const text = wrap(`${error?.text[locale] ?? ''} (${error?.code ?? ''})`, style.width - 3)
   return [`${name}  ${paintVerdict('unknown', word, style)}`, ...text.map(line => `   ${line}`)]
@@ -51,7 +54,7 @@ function errorLines({ host, port, error, status }: TargetResult, options: Report
 
 /** Name, addresses, the grade of the whole, and on how many platforms it works. */
 function headline(target: TargetResult, { style, locale }: ReportOptions): string {
-  const { host, port, grade, status, addresses } = target
+  const { grade, status, addresses } = target
   const proven = target.platforms.filter(({ tier }) => tier !== 'unproven')
   const works = proven.filter(({ verdict }) => verdict === 'pass' || verdict === 'warn').length
   const count = {
@@ -59,10 +62,14 @@ function headline(target: TargetResult, { style, locale }: ReportOptions): strin
     'zh-CN': `${proven.length} 个平台中 ${works} 个可用`,
   }[locale]
   const verdict = status === 'unreachable' ? 'unknown' : status
-  const left = `${formatAuthority(host, port)}   ${describeAddresses(addresses, locale)}`
+  const left = `${nameOf(target)}   ${describeAddresses(addresses, locale)}`
   const right = `${grade ?? '–'}   ${count}`
   const gap = Math.max(3, style.width - displayWidth(left) - displayWidth(right))
   return [paint('bold', left, style), ' '.repeat(gap), paintVerdict(verdict, right, style)].join('')
+}
+
+function nameOf({ input, host, port }: TargetResult): string {
+  return host === null || port === null ? input : formatAuthority(host, port)
 }
 
 function describeAddresses(

@@ -64,6 +64,11 @@ const CASES: readonly (readonly [args: string, en: RegExp])[] = [
   ['judge ports.txt', /ports\.txt is no saved observation/],
   ['explain nonsense', /no rule nonsense/],
   ['platforms nonsense', /no platform nonsense/],
+  ['project nowhere', /nowhere: no such folder/],
+  ['project --url nonsense', /not a URL/],
+  ['project --rule-set new', /--rule-set new: choose one of tcsas-2024-11/],
+  ['check --config nowhere.json', /nowhere\.json cannot be read: ENOENT/],
+  ['schema nonsense', /no schema nonsense: choose one of report, config/],
   ['rules nonsense', /too many arguments/],
 ]
 

@@ -31,6 +31,7 @@ export async function bundle(inputs, outDir) {
         { name: 'commands', test: isCommand },
         { name: 'scan', test: isScan },
         { name: 'text', test: isTextReport },
+        { name: 'miniprogram', test: isMiniprogram },
       ],
       includeDependenciesRecursively: false,
     },
@@ -64,13 +65,18 @@ function isTextReport(id) {
   return room === 'reports' && name === 'text'
 }
 
+function isMiniprogram(id) {
+  const [room] = roomsOf(id)
+  return room === 'miniprogram' && !LIGHT.test(id)
+}
+
 function roomsOf(id) {
   return path.relative(path.join(root, 'src'), id).split(/[\\/.]/)
 }
 
-const APART = new Set(['', 'cli', 'errors', 'index', 'reports', 'text', 'version'])
+const APART = new Set(['', 'cli', 'errors', 'index', 'miniprogram', 'reports', 'text', 'version'])
 /** Read before the command is known, or apart from all else. */
-const LIGHT = /(?:connect.target|wire.hybrid|stores.file)\.ts$/
+const LIGHT = /(?:connect.target|miniprogram.rule-set|wire.hybrid|stores.file)\.ts$/
 /** What the command line needs before it knows the command. */
 const AT_START = new Set(
   'program commands exit host invocation language options outlet terminal usage write-file'.split(

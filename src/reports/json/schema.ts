@@ -124,11 +124,21 @@ const finding = object({
   fingerprint: text,
 })
 
+const project = object({
+  files: integer,
+  urls: integer,
+  calls: integer,
+  unknownUrls: integer,
+  unknownLists: list(text),
+  timeouts: { type: 'object', additionalProperties: integer },
+  skipped: list(object({ file: text, why: text })),
+})
+
 const target = {
   ...object({
     input: text,
-    host: text,
-    port: integer,
+    host: nullable(text),
+    port: nullable(integer),
     servername: nullable(text),
     status: { enum: ['pass', 'warn', 'fail', 'unknown', 'unreachable'] },
     grade,
@@ -166,7 +176,10 @@ export const reportSchema: Schema = {
       unknown: integer,
       unreachable: integer,
     }),
-    targets: list({ ...target, properties: { ...target.properties, error, ...scanSchema() } }),
+    targets: list({
+      ...target,
+      properties: { ...target.properties, error, project, ...scanSchema() },
+    }),
   }),
 }
 

@@ -12,9 +12,11 @@ import { paint, WORDS } from './words.ts'
 export function scanLines(target: TargetResult, scan: ScanFacts, options: ReportOptions): string[] {
   const { style, locale } = options
   const { ip = '' } = target.addresses.find(({ status }) => status !== 'not-checked') ?? {}
+  const { host, port, input } = target
+  const where = host === null || port === null ? input : formatAuthority(host, port)
   const findings = findingLines(target, options)
   return [
-    paint('bold', `${formatAuthority(target.host, target.port)}   ${ip}`, style),
+    paint('bold', `${where}   ${ip}`, style),
     ...protocolLines(scan.protocols, options),
     ...rowLines(rowsOf(scan, options), options),
     ...(findings.length > 0 ? [paint('bold', WORDS.findings[locale], style), ...findings] : []),
