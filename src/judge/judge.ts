@@ -9,7 +9,7 @@ import { gradeOf, type Remarks, type Verdict, worstVerdict } from '../grade.ts'
 import type { Hello } from '../hello.ts'
 import { hellos } from '../hellos/index.ts'
 import type { Observation, RecordedError } from '../observation.ts'
-import { APIS, type Api, type Platform } from '../platform.ts'
+import { APIS, type Api, type Platform, type Stack } from '../platform.ts'
 import type { AddressResult, FindingResult, PlatformResult, TargetResult } from '../report.ts'
 import type { Rule } from '../rule.ts'
 import { rules } from '../rules/index.ts'
@@ -146,16 +146,21 @@ class Judgement {
     const { observation, world, thresholds, allowed, rules, chains } = this
     const common = { target: observation.target, at: world.at, thresholds, allowed }
     const memo = new Map<string, Judged>()
+    const judgeApi = (platform: Platform, stack: Stack, api: Api) => {
+      const timeoutMs = this.timeouts[api] ?? MAX_TIMEOUT_MS
+      const { family, tier } = platform
+      const cell = { ...common, family, tier, stack, api, timeoutMs }
+      return judgeCell({ platform, cell, view, chains, nodes, web, rules, memo })
+    }
     return this.platforms.flatMap(platform =>
-      platform.stacks
-        .flatMap(stack => stack.apis.map(api => ({ stack, api })))
-        .filter(({ api }) => this.apis.includes(api))
-        .map(({ stack, api }) => {
-          const timeoutMs = this.timeouts[api] ?? MAX_TIMEOUT_MS
-          const { family, tier } = platform
-          const cell = { ...common, family, tier, stack, api, timeoutMs }
-          return judgeCell({ platform, cell, view, chains, nodes, web, rules, memo })
-        }),
+      platform.stacks.flatMap(stack => {
+        const [first, ...others] = stack.apis.filter(api => this.apis.includes(api))
+        if (first === undefined) return []
+        const judged = judgeApi(platform, stack, first)
+        // Below HTTP all that a stack serves is served alike.
+        const more = others.map(api => (web ? judgeApi(platform, stack, api) : { ...judged, api }))
+        return [judged, ...more]
+      }),
     )
   }
 

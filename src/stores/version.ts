@@ -11,6 +11,12 @@ export function compareVersions(a: string, b: string): number {
   return 0
 }
 
-function numbers(version: string): number[] {
-  return (version.match(/\d+/g) ?? []).map(Number)
+/** The few versions there are come again and again. */
+const known = new Map<string, readonly number[]>()
+const MAX_KNOWN = 1000
+
+function numbers(version: string): readonly number[] {
+  const found = known.get(version) ?? (version.match(/\d+/g) ?? []).map(Number)
+  if (known.size < MAX_KNOWN) known.set(version, found)
+  return found
 }
