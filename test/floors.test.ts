@@ -16,6 +16,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['probe', 'probes', 'observe', 'miniprogram', 'chain'],
   ['facts'],
   ['rule', 'rules', 'advice', 'sources'],
+  ['dialect', 'causes', 'dialects'],
   ['grade'],
   ['report', 'reports'],
   ['judge', 'result', 'check'],

@@ -59,6 +59,14 @@ const CONCURRENCY: Flag = {
   text: { en: 'targets at once (8)', 'zh-CN': '同时检查的目标数（8）' },
 }
 
+const TARGET: Flag = {
+  form: '--target <host>',
+  text: {
+    en: 'check this server, and say which of the causes it is',
+    'zh-CN': '检查该服务器，指出是哪一种原因',
+  },
+}
+
 const UPDATE: readonly Flag[] = [
   {
     form: '--from <source>',
@@ -140,12 +148,12 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: () => import('./judge.ts'),
   },
   {
-    form: 'explain <rule>',
+    form: 'explain <message...>',
     text: {
-      en: 'what a rule says, where it comes from, and how to mend it',
-      'zh-CN': '解释规则的含义、出处与修复方法',
+      en: 'what a rule, an error number or a pasted message means, and how to mend it',
+      'zh-CN': '解释规则、错误码或粘贴的报错信息，并给出修复方法',
     },
-    flags: [],
+    flags: [TARGET, ...CONNECT, ...TRUST],
     load: () => import('./explain.ts'),
   },
   {

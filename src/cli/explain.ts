@@ -1,22 +1,18 @@
-/** `mpcert explain`: what a rule says, on whose word, and how to mend it. */
+/** `mpcert explain`: what a rule says, on whose word, and how to mend it; or what a pasted message means. */
 import { UsageError } from '../errors.ts'
 import { indent, wrap } from '../reports/text/layout.ts'
 import type { Rule } from '../rule.ts'
 import { rules } from '../rules/index.ts'
+import type { Text } from '../text.ts'
+import { explainMessage, messagesOfRule } from './explain-message.ts'
 import type { Invocation } from './invocation.ts'
 
-export async function run({
-  arguments: [id = ''],
-  print,
-  locale,
-  style,
-}: Invocation): Promise<number> {
+export async function run(invocation: Invocation): Promise<number> {
+  const { print, locale, style } = invocation
+  const id = invocation.arguments.join(' ').trim()
   const rule = (rules as Readonly<Record<string, Rule>>)[id]
-  if (!rule)
-    throw new UsageError({
-      en: `no rule ${id} (see mpcert rules)`,
-      'zh-CN': `没有规则 ${id}（见 mpcert rules）`,
-    })
+  if (!rule) return explainMessage(id, invocation)
+  if (invocation.flags.text('target') !== undefined) throw new UsageError(TARGET_OF_RULE)
   const { title, severity, statement, sources, example } = rule
   const fix = rule.fix(example)
   const paragraph = (text: string) => indent(wrap(text, style.width - 2), '  ')
@@ -32,6 +28,10 @@ export async function run({
     words.example,
     ...paragraph(rule.message(example)[locale]),
     ...(fix ? [words.fix, ...paragraph(fix.text[locale]), ...snippets] : []),
+    ...heading(
+      words.messages,
+      messagesOfRule(id).flatMap(({ [locale]: text }) => paragraph(text)),
+    ),
     words.sources,
     ...sources.flatMap(paragraph),
   ]
@@ -39,7 +39,29 @@ export async function run({
   return 0
 }
 
+/** Nothing where nothing stands below it. */
+function heading(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length > 0 ? [title, ...lines] : []
+}
+
+const TARGET_OF_RULE: Text = {
+  en: '--target goes with a message; mpcert check says what a server breaks',
+  'zh-CN': '--target 只能与报错信息一起使用；要检查服务器请用 mpcert check',
+}
+
 const WORDS = {
-  en: { statement: 'What is demanded', example: 'What it says', fix: 'Fix', sources: 'Sources' },
-  'zh-CN': { statement: '要求', example: '提示示例', fix: '修复', sources: '出处' },
+  en: {
+    statement: 'What is demanded',
+    example: 'What it says',
+    fix: 'Fix',
+    messages: 'What phones say',
+    sources: 'Sources',
+  },
+  'zh-CN': {
+    statement: '要求',
+    example: '提示示例',
+    fix: '修复',
+    messages: '手机上的报错',
+    sources: '出处',
+  },
 } as const

@@ -1,0 +1,143 @@
+// What every message owes its readers, and that each is found by its own words and numbers alone.
+import { describe, expect, it } from 'vitest'
+import { type Cause, findMessages, plain, recogniseText } from '../src/dialect.ts'
+import { dialects } from '../src/dialects/index.ts'
+import { rules } from '../src/rules/index.ts'
+
+const CHINESE = /\p{Script=Han}/u
+
+const all = Object.entries(dialects).flatMap(([id, dialect]) =>
+  dialect.messages.map(message => ({ id, message, name: message.title.en })),
+)
+
+/** What judges a Mini Program's folder, its HTTP and its odd hellos. */
+const OTHER_RULES = [
+  'concurrency-over-10',
+  'domain-listed-for-other-api',
+  'domain-not-listed',
+  'hello-size-intolerant',
+  'http-only',
+  'port-explicit-default',
+  'port-mismatch',
+  'port-not-configured',
+  'redirect-off-list',
+  'response-multiple-bom',
+  'response-not-utf8',
+  'scheme-api-mismatch',
+  'scheme-not-https',
+  'scheme-not-wss',
+  'slow-for-background',
+  'sni-unrecognized',
+  'sockets-over-5',
+  'timeout-below-latency',
+  'timeout-invalid',
+  'urlcheck-disabled',
+  'verify-file-unreachable',
+  'version-intolerant',
+  'wss-upgrade-failed',
+]
+
+const causes = [...new Set(all.flatMap(({ message }) => message.causes))]
+
+describe.each(all)('$name', ({ message }) => {
+  it('speaks both languages, and has causes', () => {
+    const { title, note, causes: own } = message
+    for (const text of note ? [title, note] : [title]) {
+      expect(text['zh-CN']).toMatch(CHINESE)
+      expect(text.en.trim()).toBe(text.en)
+    }
+    expect(own.length).toBeGreaterThan(0)
+    expect(new Set(own).size).toBe(own.length)
+  })
+
+  it('is found by each of its numbers', () => {
+    for (const code of message.codes ?? [])
+      for (const text of [code, `errcode:${code}`, `{"errno":${code}}`, `failed (${code}).`])
+        expect(findMessages(text, dialects)[0]?.message, text).toBe(message)
+  })
+})
+
+it.each(causes.map(cause => [cause.text.en, cause] as const))('%s', (_, cause: Cause) => {
+  const { text, tells, proof, rules: ids } = cause
+  for (const { en, 'zh-CN': zh } of [text, tells]) {
+    expect(en).not.toMatch(CHINESE)
+    expect(en).toMatch(/\.$|\.txt: /)
+    expect(zh).toMatch(CHINESE)
+    expect(zh).toMatch(/。$/)
+  }
+  if (proof !== null) expect(proof).toMatch(/^mpcert (?:check|show|scan|project) .*\b(?:HOST|DIR)\b/)
+  for (const id of ids) expect(id in rules || OTHER_RULES.includes(id), id).toBe(true)
+})
+
+it('never advises old protocols', () => {
+  expect(JSON.stringify(causes)).not.toMatch(/(?:enable|switch on|allow)[^.]*(?:SSLv3|TLS 1\.0)/i)
+})
+
+describe('nothing is found', () => {
+  it.each([
+    '',
+    'hello',
+    'request:ok',
+    'status 202, 200 and 113 of 600',
+    '2026-11-22 10:00:01.202 GET /a-202-b 200 0.118',
+    'id 8f14e45f-202-4b2a-100-0123',
+    'version 1.2.-2.0',
+    '{"code":80,"errCode":10040}',
+    'order 1600001 of 6000012',
+    'it works on Android and works on iOS',
+    '安卓正常，iOS 也正常',
+  ])('in %j', text => expect(findMessages(text, dialects)).toEqual([]))
+})
+
+describe('what is closest to the failure comes first', () => {
+  it.each([
+    ['errno 600001, -202', /-202/],
+    ['errcode:600001 cronet_error_code:-113', /-113/],
+    ['Code=-1200 _kCFStreamErrorCodeKey=-9807, _kCFStreamErrorDomainKey=3', /-9807/],
+    ['errno 600002, url not in domain list, rssi -100', /600002/],
+    ['iOS 正常，安卓报 request:fail -202:net::ERR_CERT_AUTHORITY_INVALID 失败', /-202/],
+  ])('in %j', (text, title) =>
+    expect(findMessages(text, dialects)[0]?.message.title.en).toMatch(title),
+  )
+})
+
+describe('what people say', () => {
+  it.each([
+    ['works in DevTools, fails on phones', /DevTools/],
+    ['It fails on a real device but works fine in the simulator', /DevTools/],
+    ['开发者工具正常，真机失败', /DevTools/],
+    ['电脑浏览器可以打开，手机上不行', /DevTools/],
+    ['works on iOS, fails on Android', /on iOS, fails/],
+    ['Android does not work while iPhone is ok', /on iOS, fails/],
+    ['iOS正常安卓报错', /on iOS, fails/],
+    ['苹果手机正常，安卓手机不行', /on iOS, fails/],
+    ['works on Android, fails on iOS', /on Android, fails/],
+    ['安卓可以，苹果不可以', /on Android, fails/],
+    ['debug on works, off fails', /debugging on/],
+    ['打开调试正常，关闭调试失败', /debugging on/],
+  ])('%s', (text, title) =>
+    expect(findMessages(text, dialects)[0]?.message.title.en).toMatch(title),
+  )
+})
+
+it('makes signs plain', () => {
+  expect(plain('ｅｒｒｎｏ：６００００１，“a\\u4e2d\\n b”')).toBe('errno:600001,“a中 b”')
+  expect(plain('−202 –202 ‐202')).toBe('-202 -202 -202')
+})
+
+it('says what it can of a message that it does not know', () => {
+  const seen = (text: string) => recogniseText(text, Object.values(dialects)).map(({ en }) => en)
+  expect(seen('errcode:-299')).toEqual([expect.stringContaining('certificate (-299)')])
+  expect(seen('net::ERR_CERT_SYMANTEC_LEGACY')).toEqual([expect.stringContaining('certificate')])
+  expect(seen('errno: 602999')).toEqual([expect.stringContaining('602999')])
+  expect(seen('kCFErrorDomainCFNetwork')).toEqual([expect.stringContaining('number')])
+  expect(seen('uploadFile:fail whatever')).toEqual([expect.stringContaining('uploadFile:fail')])
+  expect(seen('what a lovely day')).toEqual([])
+})
+
+it('reads a long text in time', () => {
+  const began = performance.now()
+  for (const piece of ['works on ', 'iOS works fails ', '-', 'errcode:', ' ', 'url not in the a b '])
+    findMessages(piece.repeat(20_000), dialects)
+  expect(performance.now() - began).toBeLessThan(3000)
+})
