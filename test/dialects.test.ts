@@ -65,7 +65,8 @@ it.each(causes.map(cause => [cause.text.en, cause] as const))('%s', (_, cause: C
     expect(zh).toMatch(CHINESE)
     expect(zh).toMatch(/。$/)
   }
-  if (proof !== null) expect(proof).toMatch(/^mpcert (?:check|show|scan|project) .*\b(?:HOST|DIR)\b/)
+  if (proof !== null)
+    expect(proof).toMatch(/^mpcert (?:check|show|scan|project) .*\b(?:HOST|DIR)\b/)
   for (const id of ids) expect(id in rules || OTHER_RULES.includes(id), id).toBe(true)
 })
 
@@ -137,7 +138,14 @@ it('says what it can of a message that it does not know', () => {
 
 it('reads a long text in time', () => {
   const began = performance.now()
-  for (const piece of ['works on ', 'iOS works fails ', '-', 'errcode:', ' ', 'url not in the a b '])
+  for (const piece of [
+    'works on ',
+    'iOS works fails ',
+    '-',
+    'errcode:',
+    ' ',
+    'url not in the a b ',
+  ])
     findMessages(piece.repeat(20_000), dialects)
   expect(performance.now() - began).toBeLessThan(3000)
 })

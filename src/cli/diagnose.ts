@@ -2,6 +2,7 @@
 import { type CheckOptions, checkTarget } from '../check.ts'
 import { formatAuthority, parseTarget } from '../connect/target.ts'
 import type { Cause, Message } from '../dialect.ts'
+import type { FactName } from '../facts/facts.ts'
 import type { RecordedError } from '../observation.ts'
 import type { Api, Family } from '../platform.ts'
 import type { FindingResult, PlatformResult, TargetResult } from '../report.ts'
@@ -96,24 +97,45 @@ function stateOf(
 
 const STRONGEST = ['found', 'open', 'ruled-out'] as const
 
-/** What did not apply to a client is ruled out where it was shown a certificate: the handshake came that far. */
+/** What did not apply to any client is ruled out where a handshake went as far as the chain: it came past it. */
 function ruleStates(
   { scope }: Message,
   { platforms }: TargetResult,
   findings: readonly FindingResult[],
   applied: ReadonlySet<string>,
 ): (id: string) => CauseState {
-  const cells = platforms
-    .filter(({ family }) => isOneOf(family, scope?.families))
-    .flatMap(platform => platform.cells.filter(({ api }) => isOneOf(api, scope?.apis)))
-  const open = new Set(cells.flatMap(({ reasons }) => reasons))
-  const wasShown = cells.some(({ chain }) => chain !== null)
+  const open = new Set(
+    platforms
+      .filter(({ family }) => isOneOf(family, scope?.families))
+      .flatMap(({ cells }) => cells.filter(({ api }) => isOneOf(api, scope?.apis)))
+      .flatMap(({ reasons }) => reasons),
+  )
+  const needsOf = (id: string) => byId[id]?.needs ?? []
+  const isChainJudged = [...applied].some(id => needsOf(id).includes('trust'))
   return id => {
     if (findings.some(({ rule }) => rule === id)) return 'found'
     if (open.has(id)) return 'open'
-    return applied.has(id) || wasShown ? 'ruled-out' : 'open'
+    const isPast = isChainJudged && needsOf(id).every(name => OF_EVERY_HANDSHAKE.has(name))
+    return applied.has(id) || isPast ? 'ruled-out' : 'open'
   }
 }
+
+const byId: Readonly<Record<string, Rule>> = rules
+
+/** What a handshake tells without being asked; all else may not have been asked for. */
+const OF_EVERY_HANDSHAKE: ReadonlySet<FactName> = new Set<FactName>([
+  'attempt',
+  'refusal',
+  'flight',
+  'accepted',
+  'chain',
+  'leaf',
+  'faults',
+  'listing',
+  'trust',
+  'scts',
+  'protocols',
+])
 
 /** Whether a finding concerns somebody who meets the message. */
 function meets(

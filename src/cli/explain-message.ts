@@ -13,6 +13,7 @@ import type { Invocation } from './invocation.ts'
 export async function explainMessage(pasted: string, invocation: Invocation): Promise<number> {
   const { flags, print, complain } = invocation
   const target = flags.text('target')
+  if (pasted === '') throw new UsageError(NOTHING)
   if (pasted.length > MOST_READ) complain(TOO_LONG)
   const [match, ...others] = findMessages(pasted, dialects)
   if (!match) {
@@ -66,6 +67,11 @@ function sharedStart(a: string, b: string): number {
   let length = 0
   while (length < a.length && a[length] === b[length]) length++
   return length
+}
+
+const NOTHING: Text = {
+  en: 'no message: paste one, such as mpcert explain -202',
+  'zh-CN': '没有报错信息：请粘贴，例如 mpcert explain -202',
 }
 
 const TOO_LONG: Text = {

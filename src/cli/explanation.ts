@@ -36,7 +36,7 @@ export function drawExplanation(
     ...(diagnosis ? bold(conclusion(diagnosis), drawing) : []),
     ...bold(message.causes.length > 1 ? WORDS.causes : WORDS.cause, drawing),
     ...causes,
-    ...findings(diagnosis, drawing),
+    ...(diagnosis ? findings(diagnosis, drawing) : mending(message, drawing)),
     ...section(
       WORDS.also,
       also.map(text => text[locale]),
@@ -74,14 +74,16 @@ function causeLines(
   const named = known.length > 0 ? `  ${known.join(', ')}` : ''
   const [head = '', ...more] = wrap(`${text[locale]}${named}`, style.width - MARGIN.length)
   const state = diagnosis?.states.get(cause)
-  const isJudged = state !== undefined && state !== 'elsewhere'
-  const proof = cause.proof?.replaceAll('HOST', diagnosis?.name ?? 'HOST')
+  const isDecided = state === 'found' || state === 'ruled-out'
+  // What was just done is no advice.
+  const isDone = diagnosis && cause.proof === 'mpcert check HOST'
+  const proof = isDone ? undefined : cause.proof?.replaceAll('HOST', diagnosis?.name ?? 'HOST')
   return [
     `${String(number).padStart(2)}. ${head}`,
     ...indent(more, MARGIN),
     ...(state ? [`${MARGIN}${stateWords(state, drawing)}`] : []),
-    ...(isJudged ? [] : paragraph(tells[locale], MARGIN, drawing)),
-    ...(isJudged || proof === undefined
+    ...(isDecided ? [] : paragraph(tells[locale], MARGIN, drawing)),
+    ...(isDecided || proof === undefined
       ? []
       : paragraph(`${WORDS.proof[locale]}${proof}`, MARGIN, drawing)),
   ]
@@ -116,9 +118,16 @@ function conclusion({ name, states, target: { error } }: Diagnosis): Text {
       }
 }
 
-function findings(diagnosis: Diagnosis | null, drawing: Drawing): readonly string[] {
-  if (!diagnosis || diagnosis.target.findings.length === 0) return []
-  const lines = findingLines(diagnosis.target, { ...drawing, expand: false })
+/** Where the fixes stand. */
+function mending({ causes }: Message, drawing: Drawing): readonly string[] {
+  const example = causes.flatMap(({ rules: ids }) => ids).find(id => id in rules)
+  if (example === undefined) return []
+  return paragraph(`${WORDS.mend[drawing.locale]}mpcert explain ${example}`, '', drawing)
+}
+
+function findings({ target }: Diagnosis, drawing: Drawing): readonly string[] {
+  if (target.findings.length === 0) return []
+  const lines = findingLines(target, { ...drawing, expand: false })
   return [...bold(REPORT_WORDS.findings, drawing), ...lines]
 }
 
@@ -172,6 +181,7 @@ const WORDS = {
   causes: { en: 'Causes, the most likely first', 'zh-CN': '可能的原因（从最常见的开始）' },
   cause: { en: 'Cause', 'zh-CN': '原因' },
   proof: { en: 'Proof: ', 'zh-CN': '验证：' },
+  mend: { en: 'The fix for each rule, such as: ', 'zh-CN': '各规则的修复方法，例如：' },
   also: { en: 'Also in the text', 'zh-CN': '文中还有' },
   sources: { en: 'Sources', 'zh-CN': '出处' },
   unknown: { en: 'This message is not known.', 'zh-CN': '未收录该报错信息。' },

@@ -160,14 +160,14 @@ const messages: readonly Message[] = [
   {
     ...netError(-102, 'CONNECTION_REFUSED', {
       en: 'nobody listens there: network, not certificate',
-      'zh-CN': '连接被拒绝：是网络问题，与证书无关',
+      'zh-CN': '连接被拒绝，是网络问题，与证书无关',
     }),
     causes: [refused, deadAddress],
   },
   {
     ...netError(-118, 'CONNECTION_TIMED_OUT', {
       en: 'nobody answers in time: network, not certificate',
-      'zh-CN': '连接超时：是网络问题，与证书无关',
+      'zh-CN': '连接超时，是网络问题，与证书无关',
     }),
     causes: [silent, deadAddress, phoneOffline],
   },
@@ -181,21 +181,21 @@ const messages: readonly Message[] = [
   {
     ...netError(-109, 'ADDRESS_UNREACHABLE', {
       en: 'no way to that address: network, not certificate',
-      'zh-CN': '地址不可达：是网络问题，与证书无关',
+      'zh-CN': '地址不可达，是网络问题，与证书无关',
     }),
     causes: [deadAddress, phoneOffline],
   },
   {
     ...netError(-105, 'NAME_NOT_RESOLVED', {
       en: 'DNS has no address for the name: network, not certificate',
-      'zh-CN': '域名无法解析：是网络问题，与证书无关',
+      'zh-CN': '域名无法解析，是网络问题，与证书无关',
     }),
     causes: [unresolved, phoneOffline],
   },
   {
     ...netError(-137, 'NAME_RESOLUTION_FAILED', {
       en: 'DNS did not answer: network, not certificate',
-      'zh-CN': 'DNS 查询失败：是网络问题，与证书无关',
+      'zh-CN': 'DNS 查询失败，是网络问题，与证书无关',
     }),
     causes: [unresolved, phoneOffline],
   },

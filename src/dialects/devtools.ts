@@ -1,5 +1,5 @@
 /** DevTools' own messages about TLS; it speaks Chinese. */
-import { damaged, lifetime, purpose, weakKey, weakSignature } from '../causes/certificate.ts'
+import { damaged, lifetime, purpose, weakSignature } from '../causes/certificate.ts'
 import { tlsTooOld } from '../causes/handshake.ts'
 import { checksOff } from '../causes/list.ts'
 import { captureProxy } from '../causes/phone.ts'
@@ -64,7 +64,6 @@ const dialect: Dialect = {
         captureProxy,
         noSan,
         weakSignature,
-        weakKey,
         lifetime,
         purpose,
         damaged,

@@ -216,9 +216,10 @@ const messages: readonly Message[] = [
       'zh-CN': '域名校验文件检查失败',
     },
     patterns: [
-      /internal server error.{0,40}(?:domain|console|verif)/i,
+      // Alone, or beside what it is about: servers say the same with status 500.
+      /^internal server error$|internal server error.{0,40}(?:domain|console|域名|后台)/i,
+      /(?:domain|console|域名|后台).{0,40}internal server error/i,
       /校验文件|verif\w* file/i,
-      /^internal server error$/i,
     ],
     causes: [verifyFile],
   },

@@ -57,7 +57,11 @@ const CASES: readonly (readonly [args: string, en: RegExp])[] = [
   ['judge', /missing argument: observation/],
   ['judge nowhere.json', /nowhere\.json: no such file/],
   ['judge ports.txt', /ports\.txt is no saved observation/],
+  ['explain', /missing argument: message/],
   ['explain nonsense', /no rule nonsense/],
+  ['explain -202 --target', /--target <host> needs a value/],
+  ['explain -202 --target a..invalid', /not a host name/],
+  ['explain cert-expired --target a.invalid', /--target goes with a message/],
   ['platforms nonsense', /no platform nonsense/],
   ['rules nonsense', /too many arguments/],
 ]
