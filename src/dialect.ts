@@ -71,7 +71,23 @@ export function findMessages<Id extends string>(
         match: { dialect: id, message },
       }))
   })
+  if (found.length === 0) return cutOff(text, dialects)
   return found.toSorted((a, b) => a.weight - b.weight || a.rank - b.rank).map(({ match }) => match)
+}
+
+/** A name that breaks off at the end of the text, where one message alone begins so. */
+function cutOff<Id extends string>(
+  text: string,
+  dialects: Readonly<Record<Id, Dialect>>,
+): readonly Match<Id>[] {
+  const [, name] = /\b(ERR_[A-Z_]{4,}|errSSL\w{3,})[.\s]*$/.exec(text) ?? []
+  if (name === undefined) return []
+  const begun = (Object.entries(dialects) as [Id, Dialect][]).flatMap(([dialect, { messages }]) =>
+    messages
+      .filter(({ title }) => title.en.includes(name))
+      .map((message): Match<Id> => ({ dialect, message })),
+  )
+  return begun.length === 1 ? begun : []
 }
 
 /** What each dialect can say of a text in which no message was found. */

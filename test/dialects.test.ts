@@ -102,6 +102,46 @@ describe('what is closest to the failure comes first', () => {
   )
 })
 
+describe('messages from the field', () => {
+  it.each([
+    ['{"errMsg":"request:fail -2:net::ERR_FAILED","errno":600001}', /\(-2\)/],
+    [
+      'MiniProgramError {"errno":600001,"errMsg":"request:fail errcode:-118 cronet_error_code:-118 error_msg:net::ERR_CONNECTION_TIMED_OUT"}',
+      /-118/,
+    ],
+    ['Failed to load resource: net::ERR_NAME_NOT_RESOLVED', /-105/],
+    ['request:fail cronet error code:-202 error msg:net::ERR_CERT_AUTH', /-202/],
+    ['net::ERR_CERT_AUTHORITY_INV…', /-202/],
+    ['request:fail ssl hand shake e', /ssl hand shake/],
+    [
+      "WebSocket connection to 'wss://a' failed: Error during WebSocket handshake: Unexpected response code: 400",
+      /wss code 20/,
+    ],
+    ['wcwss exception onOpen fail code:8, msg:TLS handshake failed', /wss code 8/],
+    ['{"errMsg":"connectSocket:fail createSocketTask:fail wss url not in domain list"}', /600002/],
+    ['uploadFile:fail createUploadTask:fail url not in domain list', /600002/],
+    ['https://a.example not in the request legal domain list', /600002/],
+    ['request:fail timeout', /timeout/],
+    ['downloadFile:fail exceed max download connection count 10', /600007/],
+    [
+      'Error Domain=NSURLErrorDomain Code=-1202 "此服务器的证书无效。" UserInfo={_kCFStreamErrorCodeKey=-9813, NSErrorPeerCertificateChainKey=...}',
+      /-9807/,
+    ],
+    ['request:fail 未能完成操作。（kCFErrorDomainCFNetwork错误-1200。）', /-1200/],
+    [
+      'java.security.cert.CertPathValidatorException: Trust anchor for certification path',
+      /^Trust/,
+    ],
+    ['SSL alert number 46', /certificate unknown/],
+    ['verify error:num=20:unable to get local issuer certificate', /first certificate/],
+    ['Error: certificate has expired { code: CERT_HAS_EXPIRED }', /expired/],
+    ["ERR_TLS_CERT_ALTNAME_INVALID: Hostname/IP does not match certificate's altnames", /another/],
+    ['curl: (35) error:0A00010B:SSL routines::wrong version number', /no TLS at all/],
+  ])('%s', (text, title) =>
+    expect(findMessages(text, dialects)[0]?.message.title.en).toMatch(title),
+  )
+})
+
 describe('what people say', () => {
   it.each([
     ['works in DevTools, fails on phones', /DevTools/],

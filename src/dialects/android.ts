@@ -42,7 +42,7 @@ const dialect: Dialect = {
         en: 'ssl hand shake error: the handshake failed, or the chain is not trusted',
         'zh-CN': 'ssl hand shake error：握手失败，或证书链不受信任',
       },
-      patterns: [/ssl ?-?hand ?-?shake (?:error|fail)|SSLHandshakeException|handshake ?error/i],
+      patterns: [/ssl ?-?hand ?-?shake|SSLHandshakeException|handshake ?error/i],
       scope,
       causes: [
         chainIncomplete,

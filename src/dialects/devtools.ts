@@ -53,7 +53,7 @@ const dialect: Dialect = {
         en: 'the certificate of the server is invalid (对应的服务器证书无效): any certificate error of Chromium',
         'zh-CN': '对应的服务器证书无效：Chromium 报告的任意一种证书错误',
       },
-      patterns: [/对应的服务器证书无效|showRequestInfo/],
+      patterns: [/对应的服务器证书|showRequestInfo/],
       scope,
       causes: [
         expired,

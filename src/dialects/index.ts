@@ -4,6 +4,7 @@ import android_ from './android.ts'
 import apple_ from './apple.ts'
 import cronet_ from './cronet.ts'
 import devtools_ from './devtools.ts'
+import openssl_ from './openssl.ts'
 import people_ from './people.ts'
 import wechat_ from './wechat.ts'
 import wss_ from './wss.ts'
@@ -13,6 +14,7 @@ export type DialectId =
   | 'apple'
   | 'cronet'
   | 'devtools'
+  | 'openssl'
   | 'people'
   | 'wechat'
   | 'wss'
@@ -22,6 +24,7 @@ export const dialects: Readonly<Record<DialectId, Dialect>> = {
   'apple': apple_,
   'cronet': cronet_,
   'devtools': devtools_,
+  'openssl': openssl_,
   'people': people_,
   'wechat': wechat_,
   'wss': wss_,

@@ -102,8 +102,8 @@ const messages: readonly Message[] = [
     },
     codes: ['600002'],
     patterns: [
-      /not in (?:the )?(?:\w+ ){0,3}domain list/i,
-      /合法域名校验出错|不在以下.{0,40}合法域名列表|不在.{0,20}合法域名|域名不合法/,
+      /not in (?:the )?(?:\w+ ){0,3}domain\b/i,
+      /合法域名校验|不在以下.{0,40}合法域名列表|不在.{0,20}合法域名|域名不合法/,
     ],
     causes: [notListed, portRule, redirectOffList, listCached],
   },

@@ -53,7 +53,7 @@ const dialect: Dialect = {
         'zh-CN': 'TLS 握手失败（wss code 8、errCode 1004）',
       },
       patterns: [
-        /tls handshake (?:failed|timed)/i,
+        /tls handshake (?:fa|ti|er)/i,
         /(?<!err)(?<!error)(?<!\w)code[\s:=']{1,4}8(?!\d)/i,
         /err_?code[\s:=']{1,4}1004(?!\d)/i,
         /^1004$/,
