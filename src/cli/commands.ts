@@ -33,7 +33,7 @@ const SAVE: Flag = {
   form: '--save <file>',
   text: {
     en: 'save the observation, to be judged again',
-    'zh-CN': '保存观测记录，供以后重新判断',
+    'zh-CN': '保存观测记录，供以后重新判定',
   },
 }
 
@@ -41,7 +41,7 @@ const WRITE_CHAIN: Flag = {
   form: '--write-fullchain <file>',
   text: {
     en: 'write the chain to deploy: the leaf and the fewest intermediates that suffice',
-    'zh-CN': '写出应部署的证书链：站点证书与足够且最少的中间证书',
+    'zh-CN': '写出应部署的证书链：站点证书，以及必需的最少中间证书',
   },
 }
 
@@ -87,7 +87,7 @@ const UPDATE: readonly Flag[] = [
     form: '--store-version <version>',
     text: {
       en: 'update: which version has these roots, such as 18 of android',
-      'zh-CN': 'update：对应的版本，例如 android 的 18',
+      'zh-CN': 'update：对应的系统版本，例如 android 的 18',
     },
   },
   {
@@ -126,7 +126,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     form: 'show <target>',
     text: {
       en: 'the certificates a server sends, or a file holds, each explained',
-      'zh-CN': '逐张解释服务器发送的、或文件中的证书',
+      'zh-CN': '逐张解释服务器发送的或文件中的证书',
     },
     flags: [
       ...CONNECT,
@@ -142,7 +142,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     form: 'judge <observation>',
     text: {
       en: 'judge a saved observation again, offline',
-      'zh-CN': '离线重新判断保存的观测记录',
+      'zh-CN': '离线重新判定保存的观测记录',
     },
     flags: [...TRUST, ...SCOPE, ...VERDICT, ...OUTPUT, WRITE_CHAIN],
     load: () => import('./judge.ts'),

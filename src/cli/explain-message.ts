@@ -52,7 +52,7 @@ function noRule(id: string): UsageError {
     .toSorted((x, y) => y.shared - x.shared)
   const [en, zh] =
     near && near.shared >= MEANT
-      ? [` (did you mean ${near.other}?)`, `（是否想用 ${near.other}？）`]
+      ? [` (did you mean ${near.other}?)`, `（是不是想输入 ${near.other}？）`]
       : [' (see mpcert rules)', '（见 mpcert rules）']
   return new UsageError({
     en: `no rule ${id}, and no known message${en}`,

@@ -69,7 +69,7 @@ class Program {
       .description(
         this.words({
           en: "Tells whether a server's TLS will work for the people who open a WeChat Mini Program on their phones.",
-          'zh-CN': '检查服务器的 TLS 能否被用户手机上的微信小程序正常访问。',
+          'zh-CN': '检查用户手机上的微信小程序能否通过 TLS 正常访问服务器。',
         }),
       )
       .version(VERSION, '-V, --version', this.words({ en: 'the version', 'zh-CN': '显示版本号' }))

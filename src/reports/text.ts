@@ -84,7 +84,7 @@ function borrowedNote(target: TargetResult, { style, locale }: ReportOptions): s
   if (!platform) return []
   const text = {
     en: `judged with a borrowed ClientHello: mpcert platforms ${platform.id}`,
-    'zh-CN': `使用借用的 ClientHello 判断：mpcert platforms ${platform.id}`,
+    'zh-CN': `使用借用的 ClientHello 判定：mpcert platforms ${platform.id}`,
   }[locale]
   return [paint('dim', ` ${borrowedSign(style)} ${text}`, style)]
 }

@@ -8,7 +8,7 @@ import { ANY_POLICY_OID, KEY_PURPOSE_OID } from '../../x509/oids.ts'
 export const CERTIFICATE_WORDS = {
   subject: { en: 'Subject', 'zh-CN': '主体' },
   names: { en: 'Names', 'zh-CN': '域名' },
-  issuer: { en: 'Issuer', 'zh-CN': '签发者' },
+  issuer: { en: 'Issuer', 'zh-CN': '颁发者' },
   validity: { en: 'Valid', 'zh-CN': '有效期' },
   key: { en: 'Key', 'zh-CN': '密钥' },
   signature: { en: 'Signed with', 'zh-CN': '签名算法' },
