@@ -293,16 +293,16 @@ const REASONS = {
     'wrong parameters of the signature algorithm {algorithm}',
     '签名算法 {algorithm} 的参数不正确',
   ),
-  'leaf-is-ca': row('PROFILE', 'a CA certificate in place of a leaf', '用 CA 证书充当服务器证书'),
+  'leaf-is-ca': row('PROFILE', 'a CA certificate in place of a leaf', '以 CA 证书充当站点证书'),
   'san-malformed': row(
     'PROFILE',
     'the subject alternative name {name} is malformed',
-    '主题备用名称 {name} 格式不正确',
+    'subjectAltName 中的名称 {name} 格式不正确',
   ),
   'common-name-not-in-san': row(
     'PROFILE',
     'its common name {name} is no subject alternative name',
-    '通用名 {name} 不在主题备用名称中',
+    'commonName 中的 {name} 不在 subjectAltName 中',
   ),
   'policy-missing': row(
     'PROFILE',

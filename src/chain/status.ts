@@ -71,7 +71,7 @@ const WORDS = {
   'ocsp-other': ['the OCSP response is about another certificate', 'OCSP 响应针对另一张证书'],
   'ocsp-signer': [
     'whoever signed the OCSP response may not speak for the issuer',
-    'OCSP 响应的签名者无权代表签发者',
+    'OCSP 响应的签名者无权代表颁发者',
   ],
   'ocsp-signature': [
     'the signature of the OCSP response does not verify',
