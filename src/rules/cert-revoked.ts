@@ -51,7 +51,7 @@ export default defineRule({
         })
       : reissue({
           en: 'The CA has withdrawn an intermediate: have the certificate issued again, under another one.',
-          'zh-CN': 'CA 已撤销该中间证书：请由另一张中间证书重新签发。',
+          'zh-CN': '该中间证书已被 CA 吊销：请改由另一张中间证书重新签发站点证书。',
         }),
 })
 

@@ -60,7 +60,7 @@ export default defineRule({
       how === 'bad-signature' || how === 'key-unsupported'
         ? {
             en: 'Certificate and private key do not belong together: install the key the certificate was issued for.',
-            'zh-CN': '证书与私钥不配对：请安装签发该证书时使用的私钥。',
+            'zh-CN': '证书与私钥不匹配：请安装签发该证书时使用的私钥。',
           }
         : {
             en: "Look in the server's error log; a firewall, an SNI filter or an unfiled domain (ICP) also ends connections this way.",
