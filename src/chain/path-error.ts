@@ -57,10 +57,11 @@ export function toPathError(problem: Problem): PathError {
 /** What is wrong with which certificate, in a sentence. */
 export function pathErrorText({ reason, args, certificate }: Problem): Text {
   const { text } = REASONS[reason]
-  const name = certificate ? `${certificateName(certificate)}: ` : ''
-  const fill = (words: string) =>
-    name + words.replace(/\{(\w+)\}/g, (_, key: string) => shorten(args[key] ?? ''))
-  return { en: fill(text.en), 'zh-CN': fill(text['zh-CN']) }
+  const name = certificate ? certificateName(certificate) : ''
+  const fill = (words: string, colon: string) =>
+    (name && `${name}${colon}`) +
+    words.replace(/\{(\w+)\}/g, (_, key: string) => shorten(args[key] ?? ''))
+  return { en: fill(text.en, ': '), 'zh-CN': fill(text['zh-CN'], '：') }
 }
 
 /** Whether `a` says more than `b`: by code, then the one that was met farther from the leaf. */

@@ -1,6 +1,6 @@
 /** `mpcert explain`: what a rule says, on whose word, and how to mend it; or what a pasted message means. */
 import { UsageError } from '../errors.ts'
-import { indent, wrap } from '../reports/text/layout.ts'
+import { inBrackets, indent, labelled, wrap } from '../reports/text/layout.ts'
 import type { Rule } from '../rule.ts'
 import { rules } from '../rules/index.ts'
 import type { Text } from '../text.ts'
@@ -22,7 +22,7 @@ export async function run(invocation: Invocation): Promise<number> {
   ])
   const words = WORDS[locale]
   const lines = [
-    `${id} (${severity}): ${title[locale]}`,
+    labelled(inBrackets(id, severity, locale), title[locale], locale),
     words.statement,
     ...paragraph(statement[locale]),
     words.example,

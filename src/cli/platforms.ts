@@ -1,7 +1,7 @@
 /** `mpcert platforms`: the platforms, or one of them with everything it is judged by. */
 import { UsageError } from '../errors.ts'
 import { type Platform, platformFor, type Stack } from '../platform.ts'
-import { indent, wrap } from '../reports/text/layout.ts'
+import { inBrackets, indent, labelled, listed, wrap } from '../reports/text/layout.ts'
 import { type Locale, same, type Text } from '../text.ts'
 import { suiteName, versionName } from '../wire/names.ts'
 import { createWorld } from '../world.ts'
@@ -38,14 +38,16 @@ function summary({ id, title, tier, stores, stacks }: Platform, locale: Locale):
 function describe(platform: Platform, locale: Locale): string[] {
   const { id, title, tier, since, stores, stacks, notes, sources } = platform
   return [
-    `${id}: ${title[locale]} (${tier})`,
-    `${WORDS.since[locale]}: ${since}`,
-    `${WORDS.trusts[locale]}: ${stores.map(({ name, version }) => `${name} ${version}`).join(' + ')}`,
+    labelled(id, inBrackets(title[locale], tier, locale), locale),
+    labelled(WORDS.since[locale], since, locale),
+    labelled(
+      WORDS.trusts[locale],
+      stores.map(({ name, version }) => `${name} ${version}`).join(' + '),
+      locale,
+    ),
     ...stacks.flatMap(stack => describeStack(stack, locale)),
-    ...(notes.length > 0
-      ? [`${WORDS.notes[locale]}:`, ...notes.map(note => `  ${note[locale]}`)]
-      : []),
-    `${WORDS.sources[locale]}:`,
+    ...(notes.length > 0 ? [WORDS.notes[locale], ...notes.map(note => `  ${note[locale]}`)] : []),
+    WORDS.sources[locale],
     ...[...new Set(sources)].map(source => `  ${source}`),
   ]
 }
@@ -59,7 +61,7 @@ function describeStack(
   const facts: readonly (readonly [Text, string])[] = [
     [
       WORDS.hello,
-      `${hello.id} (${hello.title[locale]}), ${versions.map(versionName).join(', ')}, ${suites.length} ${WORDS.suites[locale]}`,
+      `${inBrackets(hello.id, hello.title[locale], locale)}, ${versions.map(versionName).join(', ')}, ${suites.length} ${WORDS.suites[locale]}`,
     ],
     ...(borrowed ? [[WORDS.borrowed, borrowed.why[locale]] as const] : []),
     ...(ats
@@ -76,8 +78,8 @@ function describeStack(
     [WORDS.fetches, WORDS[fetchesIssuers][locale]],
   ]
   return [
-    `${apis.join(', ')}: ${name}`,
-    ...facts.map(([word, value]) => `  ${word[locale]}: ${value}`),
+    labelled(listed(apis, locale), name, locale),
+    ...facts.map(([word, value]) => `  ${labelled(word[locale], value, locale)}`),
   ]
 }
 

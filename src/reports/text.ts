@@ -4,7 +4,7 @@ import { formatAuthority } from '../connect/target.ts'
 import type { AddressResult, Report, ReportOptions, Result, TargetResult } from '../report.ts'
 import { drawChain } from './text/chains.ts'
 import { findingLines } from './text/findings.ts'
-import { displayWidth, wrap } from './text/layout.ts'
+import { displayWidth, inBrackets, listed, wrap } from './text/layout.ts'
 import { platformTable } from './text/platforms.ts'
 import { borrowedSign, paint, paintVerdict, WORDS } from './text/words.ts'
 
@@ -22,7 +22,9 @@ function targetLines(target: TargetResult, result: Result, options: ReportOption
   const heading = (text: string) => paint('bold', text, style)
   const chains = target.chains.flatMap(chain => [
     heading(
-      target.chains.length > 1 ? `${WORDS.chain[locale]} (${chain.id})` : WORDS.chain[locale],
+      target.chains.length > 1
+        ? inBrackets(WORDS.chain[locale], chain.id, locale)
+        : WORDS.chain[locale],
     ),
     ...drawChain(chain, result.run.judgedAt, options),
   ])
@@ -40,7 +42,10 @@ function errorLines({ host, port, error, status }: TargetResult, options: Report
   const { style, locale } = options
   const name = paint('bold', formatAuthority(host, port), style)
   const word = status === 'unreachable' ? WORDS.unreachable[locale] : status
-  const text = wrap(`${error?.text[locale] ?? ''} (${error?.code ?? ''})`, style.width - 3)
+  const text = wrap(
+    inBrackets(error?.text[locale] ?? '', error?.code ?? '', locale),
+    style.width - 3,
+  )
   return [`${name}  ${paintVerdict('unknown', word, style)}`, ...text.map(line => `   ${line}`)]
 }
 
@@ -76,7 +81,7 @@ function describeAddresses(
     en: [`+${alike.length} alike`, `${rest} not`],
     'zh-CN': [`另有 ${alike.length} 个地址相同`, `${rest} 个不同`],
   }[locale]
-  return `${first.ip} (${words.slice(0, rest > 0 ? 2 : 1).join(', ')})`
+  return inBrackets(first.ip, listed(words.slice(0, rest > 0 ? 2 : 1), locale), locale)
 }
 
 function borrowedNote(target: TargetResult, { style, locale }: ReportOptions): string[] {
