@@ -58,5 +58,5 @@ export default defineRule({
 const SOURCES = {
   staple: { en: 'the OCSP response the server staples', 'zh-CN': '服务器装订的 OCSP 响应' },
   ocsp: { en: 'its OCSP responder', 'zh-CN': '其 OCSP 服务器' },
-  crl: { en: "its issuer's CRL", 'zh-CN': '其签发者的吊销列表' },
+  crl: { en: "its issuer's CRL", 'zh-CN': '其颁发者的吊销列表' },
 } as const
