@@ -10,6 +10,7 @@ import type { Rule } from '../rule.ts'
 import { rules } from '../rules/index.ts'
 import { EXIT } from './exit.ts'
 import type { Invocation } from './invocation.ts'
+import { inOrder } from './pipeline.ts'
 import { startProgress } from './progress.ts'
 import { proxiesFor } from './proxy.ts'
 import { connectOptionsFrom, judgeOptionsFrom, worldFrom } from './setup.ts'
@@ -28,12 +29,12 @@ export interface Diagnosis {
   readonly exitCode: number
 }
 
-/** Ends 1 where the server shows a cause, 3 where it could not be found out, else 0. */
+/** Ends 1 where the server shows a cause, 3 where it could not be found out, else 0; null where it was interrupted. */
 export async function diagnose(
   message: Message,
   name: string,
   invocation: Invocation,
-): Promise<Diagnosis> {
+): Promise<Diagnosis | null> {
   const { flags, signal } = invocation
   const target = parseTarget(name, await standardPort(flags))
   const [proxy] = proxiesFor([target], invocation)
@@ -50,8 +51,10 @@ export async function diagnose(
   hintAboutAge(invocation, world, options.platforms)
   const progress = await startProgress(invocation, 1)
   try {
-    const { result } = await checkTarget(target, world, { ...options, onProgress: progress.update })
-    return conclude(message, result, applied)
+    const check = () => checkTarget(target, world, { ...options, onProgress: progress.update })
+    for await (const { result } of inOrder([target], 1, check, signal))
+      return conclude(message, result, applied)
+    return null
   } finally {
     progress.stop()
   }

@@ -8,7 +8,7 @@ import { findMessages } from '../../src/dialect.ts'
 import { dialects } from '../../src/dialects/index.ts'
 import { encodePem } from '../../src/x509/pem.ts'
 import { makeCa, makeLeaf, NOW } from '../helpers/certs.ts'
-import { runCli } from '../helpers/cli.ts'
+import { runCli, startCli } from '../helpers/cli.ts'
 import { startTcp, startTls } from '../helpers/tls-server.ts'
 
 /** What is pasted, and how the title of its explanation begins in English. */
@@ -291,6 +291,20 @@ describe('--target says which cause it is', () => {
   it('what was not asked for is not ruled out', async () => {
     const { code, states } = await diagnose('-206', await startTls(served([leaf, ca])))
     expect([code, states]).toEqual([3, ['1 UNKNOWN', '2 PASS']])
+  })
+
+  it('that never answers does not hold back who interrupts', async () => {
+    let asked: () => void = () => undefined
+    const isAsked = new Promise<void>(resolve => {
+      asked = resolve
+    })
+    const port = await startTcp(() => asked())
+    const target = ['--target', `127.0.0.1:${port}`, '--timeout', '60s']
+    const { child, done } = startCli(['explain', '-202', ...target], { timeoutMs: 15_000 })
+    await isAsked
+    child.kill('SIGINT')
+    const { code, stdout } = await done
+    expect([code, stdout]).toEqual([130, expect.stringContaining('AUTHORITY_INVALID')])
   })
 
   it('a sound server: what is left is not on it', async () => {
