@@ -22,8 +22,8 @@ export const portRule: Cause = {
       '端口不一致：列表中写了端口就只能用该端口；没写端口，URL 中就不能带端口，:443 也不行。',
   },
   tells: {
-    en: 'The host is listed, and the URL has a port.',
-    'zh-CN': '域名已在列表中，而 URL 带了端口。',
+    en: 'The host is listed, and the URL has a port; newer revisions of the rules differ.',
+    'zh-CN': '域名已在列表中，而 URL 带了端口；较新的规则版本有所不同。',
   },
   proof: 'mpcert project DIR --url https://HOST/ --api request',
   rules: ['port-mismatch', 'port-explicit-default', 'port-not-configured'],

@@ -15,7 +15,6 @@ import {
   nameUnknown,
   nothingCommon,
   plainPort,
-  tls13Only,
   tlsTooOld,
 } from '../causes/handshake.ts'
 import { redirectOffList } from '../causes/list.ts'
@@ -120,7 +119,7 @@ const messages: readonly Message[] = [
       en: 'what came back is no proper TLS',
       'zh-CN': '对方返回的不是正确的 TLS',
     }),
-    causes: [plainPort, nameUnknown, tls13Only, closedByTheWay],
+    causes: [plainPort, nameUnknown, closedByTheWay],
   },
   {
     ...netError(-110, 'SSL_CLIENT_AUTH_CERT_NEEDED', {

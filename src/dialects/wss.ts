@@ -7,8 +7,9 @@ import type { Cause, Dialect } from '../dialect.ts'
 
 const noUpgrade: Cause = {
   text: {
-    en: 'A proxy before the server does not pass the upgrade on: it lacks HTTP/1.1 and the headers Upgrade and Connection.',
-    'zh-CN': '前置代理没有转发升级请求：缺少 HTTP/1.1 以及 Upgrade、Connection 请求头。',
+    en: 'A proxy before the server does not pass the upgrade on: it lacks HTTP/1.1 (nginx: proxy_http_version 1.1) and the headers Upgrade and Connection.',
+    'zh-CN':
+      '前置代理没有转发升级请求：缺少 HTTP/1.1（nginx：proxy_http_version 1.1）以及 Upgrade、Connection 请求头。',
   },
   tells: {
     en: 'The status is 400, 426, 502 or 200; directly at the server it works.',
