@@ -171,6 +171,11 @@ export function toBinary(bytes: Uint8Array): string {
   return view(bytes).toString('latin1')
 }
 
+/** The bytes of `toBinary`'s text. */
+export function fromBinary(text: string): Uint8Array {
+  return new Uint8Array(Buffer.from(text, 'latin1'))
+}
+
 export function utf8(text: string): Uint8Array {
   return new TextEncoder().encode(text)
 }

@@ -9,7 +9,7 @@ import type { Observation } from './observation.ts'
 import { type ObserveOptions, observe } from './observe/observe.ts'
 import { APIS } from './platform.ts'
 import type { TargetResult } from './report.ts'
-import type { World } from './world.ts'
+import { chosenPlatforms, type World } from './world.ts'
 
 export interface CheckOptions extends Omit<ObserveOptions, 'hellos'>, JudgeOptions {
   /** Fetches missing issuers, and what is asked about revocation; `offline` asks nobody. */
@@ -39,18 +39,16 @@ export async function checkTarget(
 
 /** What the judged stacks send, each once; the one that most of them share comes first. */
 export function judgedHellos(
-  { platforms }: World,
+  world: World,
   { platforms: wanted, apis = APIS }: Pick<JudgeOptions, 'platforms' | 'apis'>,
 ): readonly Hello[] {
   const shares = new Map<string, { readonly hello: Hello; count: number }>()
-  for (const { id, stacks } of platforms) {
-    if (wanted && !wanted.includes(id)) continue
+  for (const { stacks } of chosenPlatforms(world, wanted))
     for (const { hello, apis: served } of stacks) {
       if (!served.some(api => apis.includes(api))) continue
       const share = shares.get(hello.id) ?? { hello, count: 0 }
       share.count++
       shares.set(hello.id, share)
     }
-  }
   return [...shares.values()].sort((a, b) => b.count - a.count).map(({ hello }) => hello)
 }

@@ -1,5 +1,6 @@
 /** The contract of a dialect: what one piece of software, or a person, says when a request fails, and what it means. */
 import type { Api, Family } from './platform.ts'
+import type { AnyRuleId } from './rule-book.ts'
 import type { Text } from './text.ts'
 
 export interface Dialect {
@@ -39,7 +40,7 @@ export interface Cause {
   /** The command that proves it, HOST being the server and DIR the Mini Program's folder; null where none can. */
   readonly proof: string | null
   /** The rules that find it; none where it cannot be seen from here. */
-  readonly rules: readonly string[]
+  readonly rules: readonly AnyRuleId[]
   /** Error codes, ours or the system's, of a server that cannot be reached for this cause. */
   readonly unreachable?: readonly string[]
 }

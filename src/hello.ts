@@ -15,4 +15,17 @@ export interface Hello {
   /** What is not certain about it. */
   readonly doubts: readonly Text[]
   readonly spec: ClientHelloSpec
+  /** Asks for something else than the name's own service: what it brings says nothing about clients. */
+  readonly aside?: Aside
 }
+
+export type Aside =
+  | 'no-name' // without SNI
+  | 'unknown-name' // for a name that nobody has
+  | 'weak-suites'
+  | 'resumption' // takes up the session that another hello made, by the same hello
+  | 'large'
+  | 'large-in-two' // in two TCP segments
+
+/** A name that nobody has (RFC 6761 section 6.4). */
+export const UNKNOWN_NAME = 'no-such-name.invalid'

@@ -1,6 +1,7 @@
 /** An observation as a file: JSON with a version, every byte string once. */
 import { fromBase64, toBase64 } from './bytes.ts'
 import { DecodeError, UsageError } from './errors.ts'
+import { webShapes } from './observation/web-shape.ts'
 import type { FetchedStatus, Observation } from './observation.ts'
 import {
   bytes,
@@ -221,4 +222,5 @@ const observationShape: Shape<Observation> = object({
   ),
   issuers: list(object({ url: nullable(text), result })),
   revocation,
+  ...webShapes(error),
 })

@@ -1,7 +1,10 @@
-/** What a server did, as recorded: types alone. A judgement needs nothing else but a World. */
+/** What a server did, as recorded: types, and the questions one asks of them. A judgement needs nothing else but a World. */
 import type { Address } from './connect/dns.ts'
 import type { FetchResult } from './connect/fetch.ts'
 import { type ErrorCode, MpcertError, type Phase } from './errors.ts'
+import type { Hello } from './hello.ts'
+import { hellos } from './hellos/index.ts'
+import type { HttpObservation, WebSocketObservation } from './observation/web.ts'
 import type { Text } from './text.ts'
 import type { Handshake } from './wire/outcome.ts'
 
@@ -18,6 +21,9 @@ export interface Observation {
   readonly issuers: readonly FetchedIssuer[]
   /** What responders and CRLs said of its certificates; empty where nobody was asked. */
   readonly revocation: readonly FetchedStatus[]
+  /** Absent where nobody asked for it. */
+  readonly http?: HttpObservation | undefined
+  readonly websocket?: WebSocketObservation | undefined
 }
 
 export interface ObservedTarget {
@@ -49,6 +55,26 @@ export type Reach =
 
 /** One connection: what the server did, or why we could not ask. */
 export type Attempt = Handshake | { readonly kind: 'failed'; readonly error: RecordedError }
+
+export type Accepted = Attempt & { readonly kind: 'completed' | 'server-hello' }
+
+/** The server's flight was valid, as far as it was looked at. */
+export function isAccepted(attempt: Attempt | undefined): attempt is Accepted {
+  return attempt?.kind === 'completed' || attempt?.kind === 'server-hello'
+}
+
+/** What clients are told: all but the answers to our asides. */
+export function withoutAsides(attempts: Node['attempts']): Node['attempts'] {
+  return Object.fromEntries(Object.entries(attempts).filter(([id]) => !asides.has(id)))
+}
+
+const asides = new Set(Object.values<Hello>(hellos).flatMap(({ id, aside }) => (aside ? [id] : [])))
+
+/** No word of TLS came back: silence, or the end of the connection. */
+export function isDropped(attempt: Attempt | undefined): boolean {
+  const ended = attempt?.kind === 'closed' || attempt?.kind === 'timeout'
+  return ended && attempt.after === 'client-hello'
+}
 
 export interface FetchedIssuer {
   /** Null where the user's library of intermediates held it. */

@@ -1,20 +1,24 @@
 /** The contract of a platform: a client as data. Whom it trusts, how it judges, which hello each of its stacks sends. */
 import type { Hello } from './hello.ts'
+import type { Limits } from './limits.ts'
 import type { Policy } from './policy.ts'
 import type { StoreName } from './stores/store.ts'
 import { compareVersions } from './stores/version.ts'
 import type { Text } from './text.ts'
 
-export const FAMILIES = ['ios', 'android', 'harmony', 'devtools'] as const
+export const FAMILIES = ['ios', 'android', 'harmony', 'devtools', 'reference'] as const
 export type Family = (typeof FAMILIES)[number]
 
-/** `unproven`: nobody has captured what its stacks send. */
-export const TIERS = ['current', 'old', 'unproven'] as const
+/** `unproven`: nobody has captured what its stacks send. `reference`: no client of today's Mini Programs, judged where it is asked for. */
+export const TIERS = ['current', 'old', 'unproven', 'reference'] as const
 export type Tier = (typeof TIERS)[number]
 
 export const APIS = ['request', 'download', 'upload', 'socket'] as const
 /** wx.request, wx.downloadFile, wx.uploadFile, wx.connectSocket. */
 export type Api = (typeof APIS)[number]
+
+/** Id of the platform that stands for a client the user brings. */
+export const OWN_CLIENT = 'client-hello'
 
 /** One OS release at which the store, a hello or a policy changes; it stands for all releases until the next. */
 export interface Platform {
@@ -52,6 +56,7 @@ export interface Stack {
   /** App Transport Security binds this stack. */
   readonly ats: Ats | null
   readonly policy: Policy
+  readonly limits: Limits
   readonly ct: CtDemand | null
   /** Whether it completes a chain from caIssuers URLs. */
   readonly fetchesIssuers: 'yes' | 'no' | 'doubtful'
@@ -91,6 +96,7 @@ export interface CtTable {
 export function comparePlatforms(a: Platform, b: Platform): number {
   return (
     FAMILIES.indexOf(a.family) - FAMILIES.indexOf(b.family) ||
+    (a.family === 'reference' ? a.id.localeCompare(b.id, 'en', { numeric: true }) : 0) ||
     compareVersions(a.since, b.since) ||
     TIERS.indexOf(a.tier) - TIERS.indexOf(b.tier)
   )

@@ -10,6 +10,8 @@ export interface Probe {
 export interface ProbePlan {
   /** The hellos of the judged stacks, without repetition; the first one is sent first. */
   readonly judged: readonly Hello[]
+  /** The name that is sent as SNI; null where none is. */
+  readonly servername: string | null
 }
 
 /** By hello id. */

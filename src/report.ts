@@ -1,8 +1,10 @@
 /** The contract of a report: a Result in, a string out. Reports know no rule, no file and no clock. */
+import type { Server } from './facts/server.ts'
 import type { Grade, Status, Verdict } from './grade.ts'
 import type { RecordedError } from './observation.ts'
 import type { Api, Family, Tier } from './platform.ts'
 import type { Fix, Severity } from './rule.ts'
+import type { ScanFacts } from './scan/scan-facts.ts'
 import type { Locale, Text } from './text.ts'
 
 /** What one run found out: the JSON report with every text in every language. */
@@ -29,20 +31,51 @@ export interface RunInfo {
     /** The day on which it was last verified. */
     readonly verified: string
   }[]
+  readonly client: OwnClientResult | null
+}
+
+/** The client that the user brought, by its ClientHello. */
+export interface OwnClientResult {
+  /** The name of its file. */
+  readonly title: string
+  readonly ja3: string
+  readonly ja4: string
+  /** The known hello it looks like. */
+  readonly resembles: { readonly id: string; readonly title: Text } | null
 }
 
 export interface TargetResult {
   readonly input: string
-  readonly host: string
-  readonly port: number
+  /** Null for the folder of a Mini Program. */
+  readonly host: string | null
+  readonly port: number | null
   readonly servername: string | null
   readonly status: Status
   readonly grade: Grade | null
   readonly error: RecordedError | null
   readonly addresses: readonly AddressResult[]
   readonly platforms: readonly PlatformResult[]
+  /** What the address checked in full is like; null where none answered. */
+  readonly server: Server | null
   readonly chains: readonly ChainResult[]
   readonly findings: readonly FindingResult[]
+  /** What the server accepts, where it was scanned. */
+  readonly scan?: ScanFacts
+  /** What was read of a Mini Program's folder. */
+  readonly project?: ProjectResult
+}
+
+export interface ProjectResult {
+  readonly files: number
+  readonly urls: number
+  readonly calls: number
+  /** Calls whose host is known at run time alone. */
+  readonly unknownUrls: number
+  /** Lists that are not known, and were needed. */
+  readonly unknownLists: readonly string[]
+  /** The timeout in force per API, in ms. */
+  readonly timeouts: Readonly<Record<string, number>>
+  readonly skipped: readonly { readonly file: string; readonly why: string }[]
 }
 
 export interface AddressResult {
@@ -145,7 +178,17 @@ export interface FindingResult {
   readonly platforms: readonly string[]
   readonly apis: readonly Api[]
   readonly chain: string | null
+  /** Where in a Mini Program's folder. */
+  readonly location?: Location
   readonly fingerprint: string
+}
+
+export interface Location {
+  /** Relative to the folder, with slashes. */
+  readonly file: string
+  /** From 1. */
+  readonly line: number
+  readonly column: number
 }
 
 /** How to draw: decided by the terminal, applied by the text report. */

@@ -1,7 +1,8 @@
 /** Puts judged targets into one Result. */
 import { GRADING_VERSION } from './grade.ts'
-import type { Result, TargetResult } from './report.ts'
-import { rules } from './rules/index.ts'
+import { DEFAULT_RULE_SET, type RuleSetId } from './miniprogram/rule-set.ts'
+import type { OwnClientResult, Result, TargetResult } from './report.ts'
+import { ruleBook } from './rule-book.ts'
 import type { World } from './world.ts'
 
 export interface RunFacts {
@@ -9,9 +10,10 @@ export interface RunFacts {
   /** ms since the epoch. */
   readonly startedAt: number
   readonly durationMs: number
+  /** The revision of the platform document; the default one unless said otherwise. */
+  readonly ruleSet?: RuleSetId | undefined
+  readonly client?: OwnClientResult | null
 }
-
-const DEFAULT_RULE_SET = 'tcsas-2024-11'
 
 export function toResult(
   targets: readonly TargetResult[],
@@ -21,8 +23,9 @@ export function toResult(
   return {
     run: {
       ...run,
+      client: run.client ?? null,
       judgedAt: at,
-      ruleSet: DEFAULT_RULE_SET,
+      ruleSet: run.ruleSet ?? DEFAULT_RULE_SET,
       gradingVersion: GRADING_VERSION,
       stores: stores.tables.flatMap(({ name, verified, versions }) => {
         const newest = versions.at(-1)
@@ -30,6 +33,6 @@ export function toResult(
       }),
     },
     targets,
-    ruleTitles: Object.fromEntries(Object.entries(rules).map(([id, { title }]) => [id, title])),
+    ruleTitles: Object.fromEntries(Object.entries(ruleBook).map(([id, { title }]) => [id, title])),
   }
 }

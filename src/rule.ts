@@ -6,20 +6,28 @@ import type { Text } from './text.ts'
 export const SEVERITIES = ['error', 'warn', 'info'] as const
 export type Severity = (typeof SEVERITIES)[number]
 
+/** What every rule can say, whatever it looks at. */
+export interface RuleWords<Args = unknown> {
+  /** What it says at worst; a finding may say less. */
+  readonly severity: Severity
+  /** The statement it checks: a row of the platform document, or what stands beside it. */
+  readonly statement: Text
+  readonly sources: readonly string[]
+  readonly title: Text
+  /** Arguments to show what it would say: for `explain`, and for tests of the words. */
+  readonly example: NoInfer<Args>
+  message(args: Args): Text
+  fix(args: Args): Fix | null
+}
+
 /** What one rule says of one cell. */
 export interface Rule<
   Args = unknown,
   Name extends FactName = FactName,
   More extends FactName = FactName,
-> {
-  /** What it says at worst; a finding may say less. */
-  readonly severity: Severity
+> extends RuleWords<Args> {
   /** Where its reason stands among several, 0 first: what makes the others moot comes before them. */
   readonly rank: number
-  /** The statement it checks: a row of the platform document, or what stands beside it. */
-  readonly statement: Text
-  readonly sources: readonly string[]
-  readonly title: Text
   /** The facts that `check` must see; where one is unknown the rule answers `unknown`, never `pass`. */
   readonly needs: readonly Name[]
   /** Facts that let it see more: where one is unknown, what was found without it counts, and nothing is no `pass`. */
@@ -28,10 +36,6 @@ export interface Rule<
     facts: Pick<Facts, Name> & Partial<Pick<Facts, More>>,
     cell: Cell,
   ): readonly Emission<Args>[]
-  /** Arguments to show what it would say: for `explain`, and for tests of the words. */
-  readonly example: NoInfer<Args>
-  message(args: Args): Text
-  fix(args: Args): Fix | null
 }
 
 export interface Emission<Args> {
@@ -44,13 +48,15 @@ export interface Emission<Args> {
   readonly breaksSoon?: boolean
 }
 
-/** What to do about it: one text, and lines to paste by server software. */
+/** What to do about it: one text, lines to paste by server software, and the way through a cloud's console. */
 export interface Fix {
   readonly text: Text
   readonly snippets?: Readonly<Partial<Record<ServerSoftware, string>>>
+  readonly consoles?: Readonly<Partial<Record<CloudService, Text>>>
 }
 
-export type ServerSoftware = 'nginx' | 'apache' | 'caddy' | 'openssl'
+export type ServerSoftware = 'nginx' | 'apache' | 'caddy' | 'iis' | 'tomcat' | 'openssl'
+export type CloudService = 'tencent-clb' | 'tencent-cdn' | 'alibaba-slb'
 
 /** An emission of one rule about one cell, with its words. */
 export interface Finding {

@@ -10,8 +10,10 @@ import type { Stores } from './stores/store.ts'
 
 export interface World {
   readonly stores: Stores
-  /** In the order of reports. */
+  /** In the order of reports: those that a Mini Program meets. */
   readonly platforms: readonly Platform[]
+  /** Clients that are judged only where they are named. */
+  readonly references: readonly Platform[]
   readonly ctLogs: readonly CtLog[]
   /** What the user brought to look for missing issuers in. */
   readonly intermediates: Intermediates
@@ -22,14 +24,25 @@ export interface World {
 /** The world as it is known here, at this moment, and as the user's imports correct it. */
 export function createWorld(at: number, imports: readonly Imported[] = []): World {
   const logs = imports.find(one => one.kind === 'ct-logs')
+  const all = Object.values(allPlatforms).sort(comparePlatforms)
   const library = imports.find(one => one.kind === 'intermediates')
   return {
     stores: withImports(loadStores(), imports),
-    platforms: Object.values(allPlatforms).sort(comparePlatforms),
+    platforms: all.filter(({ tier }) => tier !== 'reference'),
+    references: all.filter(({ tier }) => tier === 'reference'),
     get ctLogs() {
       return logs?.logs ?? loadCtLogs()
     },
     intermediates: library?.intermediates ?? noIntermediates,
     at,
   }
+}
+
+/** The platforms of these ids, references among them, in the order of reports; all but references where none are given. */
+export function chosenPlatforms(
+  { platforms, references }: Pick<World, 'platforms' | 'references'>,
+  ids: readonly string[] | undefined,
+): readonly Platform[] {
+  if (!ids) return platforms
+  return [...platforms, ...references].filter(({ id }) => ids.includes(id)).sort(comparePlatforms)
 }

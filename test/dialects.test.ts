@@ -2,40 +2,12 @@
 import { describe, expect, it } from 'vitest'
 import { type Cause, findMessages, plain, recogniseText } from '../src/dialect.ts'
 import { dialects } from '../src/dialects/index.ts'
-import { rules } from '../src/rules/index.ts'
 
 const CHINESE = /\p{Script=Han}/u
 
 const all = Object.entries(dialects).flatMap(([id, dialect]) =>
   dialect.messages.map(message => ({ id, message, name: message.title.en })),
 )
-
-/** What judges a Mini Program's folder, its HTTP and its odd hellos. */
-const OTHER_RULES = [
-  'concurrency-over-10',
-  'domain-listed-for-other-api',
-  'domain-not-listed',
-  'hello-size-intolerant',
-  'http-only',
-  'port-explicit-default',
-  'port-mismatch',
-  'port-not-configured',
-  'redirect-off-list',
-  'response-multiple-bom',
-  'response-not-utf8',
-  'scheme-api-mismatch',
-  'scheme-not-https',
-  'scheme-not-wss',
-  'slow-for-background',
-  'sni-unrecognized',
-  'sockets-over-5',
-  'timeout-below-latency',
-  'timeout-invalid',
-  'urlcheck-disabled',
-  'verify-file-unreachable',
-  'version-intolerant',
-  'wss-upgrade-failed',
-]
 
 const causes = [...new Set(all.flatMap(({ message }) => message.causes))]
 
@@ -58,7 +30,7 @@ describe.each(all)('$name', ({ message }) => {
 })
 
 it.each(causes.map(cause => [cause.text.en, cause] as const))('%s', (_, cause: Cause) => {
-  const { text, tells, proof, rules: ids } = cause
+  const { text, tells, proof } = cause
   for (const { en, 'zh-CN': zh } of [text, tells]) {
     expect(en).not.toMatch(CHINESE)
     expect(en).toMatch(/\.$|\.txt: /)
@@ -67,7 +39,6 @@ it.each(causes.map(cause => [cause.text.en, cause] as const))('%s', (_, cause: C
   }
   if (proof !== null)
     expect(proof).toMatch(/^mpcert (?:check|show|scan|project) .*\b(?:HOST|DIR)\b/)
-  for (const id of ids) expect(id in rules || OTHER_RULES.includes(id), id).toBe(true)
 })
 
 it('never advises old protocols', () => {

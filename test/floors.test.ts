@@ -11,11 +11,21 @@ const FLOORS: readonly (readonly string[])[] = [
   ['connect'],
   ['starttls'],
   ['hello', 'hellos', 'stores'],
-  ['policy', 'platform', 'families', 'platforms', 'world'],
+  ['capture'],
+  ['policy', 'limits', 'platform', 'families', 'platforms', 'world'],
   ['observation', 'observation-file'],
-  ['probe', 'probes', 'observe', 'miniprogram', 'chain'],
+  ['probe', 'probes', 'observe', 'scan', 'miniprogram', 'chain'],
   ['facts'],
-  ['rule', 'rules', 'advice', 'sources'],
+  [
+    'rule',
+    'rules',
+    'project-rule',
+    'project-rules',
+    'rule-book',
+    'weaknesses',
+    'advice',
+    'sources',
+  ],
   ['dialect', 'causes', 'dialects'],
   ['grade'],
   ['report', 'reports'],
@@ -32,10 +42,12 @@ const STRANGERS: readonly (readonly [string, string])[] = [
   ['observe', 'chain'],
   ['chain', 'probes'],
   ['chain', 'observe'],
+  ['scan', 'chain'],
+  ['chain', 'scan'],
 ]
 
 /** Where files, sockets, terminals and processes may be touched. */
-const IO_ROOMS = ['connect', 'starttls', 'probes', 'observe', 'miniprogram', 'cli']
+const IO_ROOMS = ['connect', 'starttls', 'probes', 'observe', 'scan', 'miniprogram', 'cli']
 /** Data files beside the code that reads them are no input. */
 const IO_EXCEPTIONS = ['stores/file.ts']
 const IO_MODULES =

@@ -46,6 +46,7 @@ describe('the package', () => {
       'dist/index.js',
       'dist/index.d.ts',
       'dist/cli/program.js',
+      'dist/config.schema.json',
       'dist/stores/roots.br',
       'LICENSE',
       'README.md',
@@ -55,7 +56,7 @@ describe('the package', () => {
       expect(paths).toContain(needed)
     const strange = paths.filter(
       path =>
-        !/^(?:bin\/mpcert\.js|dist\/.+\.(?:js|d\.ts)|dist\/stores\/[a-z-]+\.(?:br|jsonl)|(?:README(?:\.zh-CN)?|CHANGELOG)\.md|LICENSE|package\.json)$/.test(
+        !/^(?:bin\/mpcert\.js|dist\/config\.schema\.json|dist\/.+\.(?:js|d\.ts)|dist\/stores\/[a-z-]+\.(?:br|jsonl)|(?:README(?:\.zh-CN)?|CHANGELOG)\.md|LICENSE|package\.json)$/.test(
           path,
         ),
     )
@@ -92,6 +93,7 @@ describe('the package', () => {
 
   it('needs nothing at run time but what it was meant to', () => {
     expect(Object.keys(manifest['dependencies'] ?? {}).sort()).toEqual([
+      '@babel/parser',
       '@noble/post-quantum',
       'cli-table3',
       'commander',

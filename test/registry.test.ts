@@ -16,6 +16,7 @@ const REGISTRIES: readonly Registry[] = [
   { folder: 'hellos', type: 'Hello', contract: 'hello', load: 'eager' },
   { folder: 'platforms', type: 'Platform', contract: 'platform', load: 'eager' },
   { folder: 'rules', type: 'Rule', contract: 'rule', load: 'eager' },
+  { folder: 'project-rules', type: 'ProjectRule', contract: 'project-rule', load: 'eager' },
   { folder: 'dialects', type: 'Dialect', contract: 'dialect', load: 'eager' },
   { folder: 'reports', type: 'Report', contract: 'report', load: 'lazy' },
   { folder: 'probes', type: 'Probe', contract: 'probe', load: 'eager' },
@@ -63,11 +64,16 @@ function index({ folder, type, contract, load }: Registry): string {
     `export type ${type}Id =`,
     ...ids.map(id => `  | '${id}'`),
     '',
-    `export const ${folder}: Readonly<Record<${type}Id, ${value}>> = {`,
+    `export const ${camelCase(folder)}: Readonly<Record<${type}Id, ${value}>> = {`,
     ...ids.map(id => `  '${id}': ${load === 'eager' ? identifier(id) : loader(id)},`),
     '}',
   ]
   return `${lines.join('\n')}\n`
+}
+
+/** `project-rules` is exported as projectRules. */
+function camelCase(folder: string): string {
+  return folder.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
 }
 
 function loader(id: string): string {

@@ -1,10 +1,11 @@
 // What every rule owes its readers: words in both languages, sources, and an example that reads well.
 import { describe, expect, it } from 'vitest'
+import { ruleBook } from '../src/rule-book.ts'
 import { rules } from '../src/rules/index.ts'
 
 const CHINESE = /[\u4e00-\u9fff]/
 
-describe.each(Object.entries(rules))('%s', (_, rule) => {
+describe.each(Object.entries(ruleBook))('%s', (id, rule) => {
   const texts = [
     rule.title,
     rule.statement,
@@ -27,10 +28,12 @@ describe.each(Object.entries(rules))('%s', (_, rule) => {
       expect(en + zh).not.toMatch(/undefined|null|\[object|NaN/)
   })
 
-  it('has sources and a rank, and needs some fact', () => {
+  it('has sources; one about servers has a rank too, and needs some fact', () => {
     expect(rule.sources.length).toBeGreaterThan(0)
-    expect(rule.needs.length).toBeGreaterThan(0)
-    expect(rule.rank).toBeGreaterThanOrEqual(0)
+    const live = Object.entries(rules).find(([name]) => name === id)?.[1]
+    if (!live) return
+    expect(live.needs.length).toBeGreaterThan(0)
+    expect(live.rank).toBeGreaterThanOrEqual(0)
   })
 
   it('says how to mend what is an error', () => {
@@ -45,5 +48,5 @@ describe.each(Object.entries(rules))('%s', (_, rule) => {
 })
 
 it('has ids in lower kebab-case', () => {
-  for (const id of Object.keys(rules)) expect(id).toMatch(/^[a-z0-9]+(?:-[a-z0-9]+)*$/)
+  for (const id of Object.keys(ruleBook)) expect(id).toMatch(/^[a-z0-9]+(?:-[a-z0-9]+)*$/)
 })

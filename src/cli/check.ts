@@ -4,6 +4,7 @@ import type { Target } from '../connect/target.ts'
 import { UsageError } from '../errors.ts'
 import { encodeObservation } from '../observation-file.ts'
 import type { TargetResult } from '../report.ts'
+import { clientFrom } from './client-hello.ts'
 import { EXIT, exitCodeOf } from './exit.ts'
 import { writeFullChain } from './full-chain.ts'
 import type { Invocation } from './invocation.ts'
@@ -15,6 +16,8 @@ import { ReportWriter } from './report-writer.ts'
 import { connectOptionsFrom, failOnFrom, judgeOptionsFrom, worldFrom } from './setup.ts'
 import { hintAboutAge } from './store-age.ts'
 import { readTargets } from './targets.ts'
+import { allowedBy, targetsOf, userConfig } from './user-config.ts'
+import { clockHint, webNotes, webOptionsFrom } from './web.ts'
 import { requireWritable, writeWhole } from './write-file.ts'
 
 const DEFAULT_CONCURRENCY = 8
@@ -22,7 +25,9 @@ const MOST_AT_ONCE = 1000
 
 export async function run(invocation: Invocation): Promise<number> {
   const { flags, signal } = invocation
-  const targets = await readTargets(invocation)
+  const user = await userConfig(invocation)
+  const { config, ruleSet } = user
+  const targets = await readTargets(invocation, targetsOf(config))
   const saveTo = flags.text('save')
   const chainTo = flags.text('writeFullchain')
   for (const [flag, file] of [
@@ -32,10 +37,17 @@ export async function run(invocation: Invocation): Promise<number> {
     if (file !== undefined) await requireOneFile(flag, file, targets.length)
   const limit = concurrencyFrom(flags.text('concurrency'))
   const proxies = proxiesFor(targets, invocation)
-  const world = await worldFrom(invocation)
-  const options = { ...connectOptionsFrom(invocation), ...judgeOptionsFrom(flags, world), signal }
+  const { world, client } = await clientFrom(invocation, await worldFrom(invocation))
+  const web = await webOptionsFrom(invocation, user)
+  const options = {
+    ...connectOptionsFrom(invocation),
+    ...judgeOptionsFrom(flags, world, config),
+    allowed: allowedBy(user),
+    web,
+    signal,
+  }
   hintAboutAge(invocation, world, options.platforms)
-  const writer = await ReportWriter.open(invocation, world)
+  const writer = await ReportWriter.open(invocation, world, client, ruleSet)
   const progress = await startProgress(invocation, targets.length)
   const check = ([index, target]: readonly [number, Target]) =>
     checkTarget(target, world, {
@@ -70,13 +82,16 @@ async function requireOneFile(flag: string, file: string, targets: number): Prom
   await requireWritable(file)
 }
 
-function notesOn({ observation }: Checked, { flags }: Invocation): readonly string[] {
+function notesOn({ observation }: Checked, { flags, locale, hint }: Invocation): readonly string[] {
+  const clock = clockHint(observation)
+  if (clock) hint(clock)
+  const notes = webNotes(observation).map(note => note[locale])
   return flags.has('showOpenssl')
-    ? [opensslCommand(observation.target, flags.text('starttls'))]
-    : []
+    ? [...notes, opensslCommand(observation.target, flags.text('starttls'))]
+    : notes
 }
 
-function concurrencyFrom(text: string | undefined): number {
+export function concurrencyFrom(text: string | undefined): number {
   if (text === undefined) return DEFAULT_CONCURRENCY
   const count = /^\d+$/.test(text) ? Number(text) : 0
   if (count >= 1 && count <= MOST_AT_ONCE) return count

@@ -2,14 +2,19 @@
 import type { Text } from '../text.ts'
 import type { Invocation } from './invocation.ts'
 import {
+  CAPTURE,
+  CONFIG,
   CONNECT,
   type Flag,
   MAX_CONNECTIONS,
   OUTPUT,
+  PACE,
   parseDate,
+  SCAN_OUTPUT,
   SCOPE,
   TRUST,
   VERDICT,
+  WEB,
 } from './options.ts'
 
 export interface CommandSpec {
@@ -67,6 +72,22 @@ const TARGET: Flag = {
   },
 }
 
+const URL: Flag = {
+  form: '--url <url>',
+  text: {
+    en: 'ask whether the domain list allows this URL for --api',
+    'zh-CN': '查询域名列表是否允许以 --api 访问该网址',
+  },
+}
+
+const LIVE: Flag = {
+  form: '--live',
+  text: {
+    en: 'check every host that was found, too',
+    'zh-CN': '同时检查找到的每个主机',
+  },
+}
+
 const UPDATE: readonly Flag[] = [
   {
     form: '--from <source>',
@@ -109,9 +130,11 @@ export const COMMANDS: readonly CommandSpec[] = [
     },
     flags: [
       LIST,
+      ...CONFIG,
       ...CONNECT,
       ...TRUST,
       REVOCATION,
+      ...WEB,
       ...SCOPE,
       ...VERDICT,
       ...OUTPUT,
@@ -121,6 +144,35 @@ export const COMMANDS: readonly CommandSpec[] = [
       MAX_CONNECTIONS,
     ],
     load: () => import('./check.ts'),
+  },
+  {
+    form: 'scan <target>',
+    text: {
+      en: 'everything a server accepts: versions, suites, groups, signatures',
+      'zh-CN': '服务器接受的全部内容：版本、套件、密钥交换组、签名算法',
+    },
+    flags: [...CONNECT, ...PACE, ...SCAN_OUTPUT],
+    load: () => import('./scan.ts'),
+  },
+  {
+    form: 'project [dir]',
+    text: {
+      en: "a Mini Program's folder: domain list, settings, and every URL in its sources",
+      'zh-CN': '检查小程序目录：域名列表、配置与源码中的所有网址',
+    },
+    flags: [
+      URL,
+      LIVE,
+      ...CONFIG,
+      ...CONNECT,
+      ...TRUST,
+      REVOCATION,
+      ...SCOPE,
+      ...VERDICT,
+      ...OUTPUT,
+      CONCURRENCY,
+    ],
+    load: () => import('./project.ts'),
   },
   {
     form: 'show <target>',
@@ -146,6 +198,15 @@ export const COMMANDS: readonly CommandSpec[] = [
     },
     flags: [...TRUST, ...SCOPE, ...VERDICT, ...OUTPUT, WRITE_CHAIN],
     load: () => import('./judge.ts'),
+  },
+  {
+    form: 'capture',
+    text: {
+      en: 'saves the ClientHello of whoever connects, such as a phone, and explains it',
+      'zh-CN': '保存并解释连接者（例如手机）发送的 ClientHello',
+    },
+    flags: CAPTURE,
+    load: () => import('./capture.ts'),
   },
   {
     form: 'explain <message...>',
@@ -181,8 +242,11 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: () => import('./stores.ts'),
   },
   {
-    form: 'schema',
-    text: { en: 'JSON Schema of the report', 'zh-CN': '报告的 JSON Schema' },
+    form: 'schema [what]',
+    text: {
+      en: 'JSON Schema of the report, or of the config',
+      'zh-CN': '报告（report）或配置（config）的 JSON Schema',
+    },
     flags: [],
     load: () => import('./schema.ts'),
   },

@@ -1,10 +1,10 @@
 /** Which of a message's causes a server shows: its check, held against the rules that each cause names. */
 import { type CheckOptions, checkTarget } from '../check.ts'
-import { formatAuthority, parseTarget } from '../connect/target.ts'
+import { formatAuthority, parseTarget, type Target } from '../connect/target.ts'
 import type { Cause, Message } from '../dialect.ts'
 import type { FactName } from '../facts/facts.ts'
 import type { RecordedError } from '../observation.ts'
-import type { Api, Family } from '../platform.ts'
+import type { Family } from '../platform.ts'
 import type { FindingResult, PlatformResult, TargetResult } from '../report.ts'
 import type { Rule } from '../rule.ts'
 import { rules } from '../rules/index.ts'
@@ -16,6 +16,8 @@ import { proxiesFor } from './proxy.ts'
 import { connectOptionsFrom, judgeOptionsFrom, worldFrom } from './setup.ts'
 import { hintAboutAge } from './store-age.ts'
 import { standardPort } from './targets.ts'
+import { allowedBy, userConfig } from './user-config.ts'
+import { webOptionsFrom } from './web.ts'
 
 /** `elsewhere`: nothing that is asked of a server from here can show it. */
 export type CauseState = 'found' | 'ruled-out' | 'open' | 'elsewhere'
@@ -40,9 +42,12 @@ export async function diagnose(
   const [proxy] = proxiesFor([target], invocation)
   const world = await worldFrom(invocation)
   const applied = new Set<string>()
+  const user = await userConfig(invocation)
   const options: CheckOptions = {
     ...connectOptionsFrom(invocation),
-    ...judgeOptionsFrom(flags, world),
+    ...judgeOptionsFrom(flags, world, user.config),
+    allowed: allowedBy(user),
+    web: await webOptionsFrom(invocation, user),
     revocation: !flags.negated('fetch') && message.causes.some(asksRevocation),
     rules: watched(message, applied),
     proxy,
@@ -53,23 +58,29 @@ export async function diagnose(
   try {
     const check = () => checkTarget(target, world, { ...options, onProgress: progress.update })
     for await (const { result } of inOrder([target], 1, check, signal))
-      return conclude(message, result, applied)
+      return conclude(message, target, result, applied)
     return null
   } finally {
     progress.stop()
   }
 }
 
-function conclude(message: Message, result: TargetResult, applied: ReadonlySet<string>): Diagnosis {
+function conclude(
+  message: Message,
+  { host, port }: Target,
+  result: TargetResult,
+  applied: ReadonlySet<string>,
+): Diagnosis {
   const isMet = meets(message, result.platforms)
   const findings = result.findings.filter(
-    finding => isMet(finding) && message.causes.some(cause => cause.rules.includes(finding.rule)),
+    finding =>
+      isMet(finding) &&
+      message.causes.some(({ rules: ids }) => ids.some(id => id === finding.rule)),
   )
   const stateOfRule = ruleStates(message, result, findings, applied)
   const states = new Map(
     message.causes.map(cause => [cause, stateOf(cause, result.error, stateOfRule)]),
   )
-  const { host, port } = result
   return {
     name: port === 443 ? host : formatAuthority(host, port),
     target: { ...result, findings },
@@ -129,6 +140,7 @@ const byId: Readonly<Record<string, Rule>> = rules
 const OF_EVERY_HANDSHAKE: ReadonlySet<FactName> = new Set<FactName>([
   'attempt',
   'refusal',
+  'objection',
   'flight',
   'accepted',
   'chain',
@@ -155,9 +167,7 @@ function meets(
 function watched({ scope }: Message, applied: Set<string>): Readonly<Record<string, Rule>> {
   const watch = ([id, rule]: readonly [string, Rule]) => {
     const check: Rule['check'] = (facts, cell) => {
-      const apis: readonly Api[] = cell.stack.apis
-      if (isOneOf(cell.family, scope?.families) && apis.some(api => isOneOf(api, scope?.apis)))
-        applied.add(id)
+      if (isOneOf(cell.family, scope?.families) && isOneOf(cell.api, scope?.apis)) applied.add(id)
       return rule.check(facts, cell)
     }
     return [id, { ...rule, check }] as const

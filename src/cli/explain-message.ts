@@ -2,7 +2,7 @@
 import { findMessages, MOST_READ, recogniseText } from '../dialect.ts'
 import { dialects } from '../dialects/index.ts'
 import { UsageError } from '../errors.ts'
-import { rules } from '../rules/index.ts'
+import { ruleBook } from '../rule-book.ts'
 import type { Text } from '../text.ts'
 import { diagnose } from './diagnose.ts'
 import { EXIT } from './exit.ts'
@@ -38,7 +38,10 @@ export async function explainMessage(pasted: string, invocation: Invocation): Pr
 export function messagesOfRule(id: string): readonly Text[] {
   return Object.values(dialects).flatMap(({ messages }) =>
     messages
-      .filter(({ causes, wraps }) => !wraps && causes.some(cause => cause.rules.includes(id)))
+      .filter(
+        ({ causes, wraps }) =>
+          !wraps && causes.some(({ rules }) => rules.some(rule => rule === id)),
+      )
       .map(({ title }) => title),
   )
 }
@@ -47,7 +50,7 @@ export function messagesOfRule(id: string): readonly Text[] {
 const RULE_ID = /^(?=.*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*$/
 
 function noRule(id: string): UsageError {
-  const [near] = Object.keys(rules)
+  const [near] = Object.keys(ruleBook)
     .map(other => ({ other, shared: sharedStart(id, other) }))
     .toSorted((x, y) => y.shared - x.shared)
   const [en, zh] =

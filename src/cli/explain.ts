@@ -1,24 +1,36 @@
 /** `mpcert explain`: what a rule says, on whose word, and how to mend it; or what a pasted message means. */
 import { UsageError } from '../errors.ts'
 import { inBrackets, indent, labelled, wrap } from '../reports/text/layout.ts'
-import type { Rule } from '../rule.ts'
-import { rules } from '../rules/index.ts'
-import type { Text } from '../text.ts'
+import type { RuleWords } from '../rule.ts'
+import { ruleBook } from '../rule-book.ts'
+import type { Locale, Text } from '../text.ts'
+import { WEAKNESSES, type Weakness } from '../weaknesses.ts'
 import { explainMessage, messagesOfRule } from './explain-message.ts'
 import type { Invocation } from './invocation.ts'
 
 export async function run(invocation: Invocation): Promise<number> {
   const { print, locale, style } = invocation
   const id = invocation.arguments.join(' ').trim()
-  const rule = (rules as Readonly<Record<string, Rule>>)[id]
-  if (!rule) return explainMessage(id, invocation)
+  const rule = (ruleBook as Readonly<Record<string, RuleWords>>)[id]
+  const weaknesses = WEAKNESSES.filter(weakness => weakness.rule === id)
+  const [weakness] = weaknesses
+  if (!rule && !weakness) return explainMessage(id, invocation)
   if (invocation.flags.text('target') !== undefined) throw new UsageError(TARGET_OF_RULE)
+  if (!rule) {
+    if (weakness)
+      await print(`${explainWeakness(weakness, weaknesses, locale, style.width).join('\n')}\n`)
+    return 0
+  }
   const { title, severity, statement, sources, example } = rule
   const fix = rule.fix(example)
   const paragraph = (text: string) => indent(wrap(text, style.width - 2), '  ')
   const snippets = Object.entries(fix?.snippets ?? {}).flatMap(([server, lines]) => [
     `  ${server}:`,
     ...indent(lines.split('\n'), '    '),
+  ])
+  const consoles = Object.entries(fix?.consoles ?? {}).flatMap(([cloud, way]) => [
+    `  ${cloud}:`,
+    ...indent(wrap(way[locale], style.width - 4), '    '),
   ])
   const words = WORDS[locale]
   const lines = [
@@ -27,7 +39,7 @@ export async function run(invocation: Invocation): Promise<number> {
     ...paragraph(statement[locale]),
     words.example,
     ...paragraph(rule.message(example)[locale]),
-    ...(fix ? [words.fix, ...paragraph(fix.text[locale]), ...snippets] : []),
+    ...(fix ? [words.fix, ...paragraph(fix.text[locale]), ...snippets, ...consoles] : []),
     ...heading(
       words.messages,
       messagesOfRule(id).flatMap(({ [locale]: text }) => paragraph(text)),
@@ -47,6 +59,27 @@ function heading(title: string, lines: readonly string[]): readonly string[] {
 const TARGET_OF_RULE: Text = {
   en: '--target goes with a message; mpcert check says what a server breaks',
   'zh-CN': '--target 只能与报错信息一起使用；要检查服务器请用 mpcert check',
+}
+
+/** What only a scan finds. */
+function explainWeakness(
+  { rule, severity, title }: Weakness,
+  all: readonly Weakness[],
+  locale: Locale,
+  width: number,
+): string[] {
+  const words = WORDS[locale]
+  const paragraphs = (texts: readonly string[]) =>
+    [...new Set(texts)].flatMap(text => indent(wrap(text, width - 2), '  '))
+  return [
+    labelled(inBrackets(rule, severity, locale), title[locale], locale),
+    words.example,
+    ...paragraphs(all.map(({ message }) => message[locale])),
+    words.fix,
+    ...paragraphs(all.map(({ fix }) => fix.text[locale])),
+    words.sources,
+    ...paragraphs(all.flatMap(({ sources }) => sources)),
+  ]
 }
 
 const WORDS = {

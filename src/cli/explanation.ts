@@ -4,7 +4,6 @@ import type { PaintStyle } from '../report.ts'
 import { findingLines } from '../reports/text/findings.ts'
 import { indent, wrap } from '../reports/text/layout.ts'
 import { paint, WORDS as REPORT_WORDS } from '../reports/text/words.ts'
-import { rules } from '../rules/index.ts'
 import type { Text } from '../text.ts'
 import type { CauseState, Diagnosis } from './diagnose.ts'
 import type { Invocation } from './invocation.ts'
@@ -70,8 +69,7 @@ function causeLines(
 ): readonly string[] {
   const { locale, style } = drawing
   const { text, tells, rules: ids } = cause
-  const known = ids.filter(id => id in rules)
-  const named = known.length > 0 ? `  ${known.join(', ')}` : ''
+  const named = ids.length > 0 ? `  ${ids.join(', ')}` : ''
   const [head = '', ...more] = wrap(`${text[locale]}${named}`, style.width - MARGIN.length)
   const state = diagnosis?.states.get(cause)
   const isDecided = state === 'found' || state === 'ruled-out'
@@ -120,7 +118,7 @@ function conclusion({ name, states, target: { error } }: Diagnosis): Text {
 
 /** Where the fixes stand. */
 function mending({ causes }: Message, drawing: Drawing): readonly string[] {
-  const example = causes.flatMap(({ rules: ids }) => ids).find(id => id in rules)
+  const [example] = causes.flatMap(({ rules }) => rules)
   if (example === undefined) return []
   return paragraph(`${WORDS.mend[drawing.locale]}mpcert explain ${example}`, '', drawing)
 }

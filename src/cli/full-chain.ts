@@ -4,7 +4,7 @@ import { certificateLabel } from '../facts/leaf.ts'
 import type { JudgeOptions } from '../judge/judge.ts'
 import type { Observation } from '../observation.ts'
 import { join, type Text } from '../text.ts'
-import type { World } from '../world.ts'
+import { chosenPlatforms, type World } from '../world.ts'
 import { encodePem } from '../x509/pem.ts'
 import type { Invocation } from './invocation.ts'
 import { writeWhole } from './write-file.ts'
@@ -25,9 +25,10 @@ export async function writeFullChain(
   const trust = shown.find(chain => chain.trust)?.trust
   if (!trust)
     return refuse({ en: 'the server showed no certificate', 'zh-CN': '服务器没有出示证书' })
-  const platforms = world.platforms.filter(({ id, tier }) =>
-    named.length > 0 ? named.includes(id) : tier === 'current',
-  )
+  const platforms =
+    named.length > 0
+      ? chosenPlatforms(world, named)
+      : world.platforms.filter(({ tier }) => tier === 'current')
   const repaired = trust.repair(platforms)
   if (!repaired) {
     const lacking = trust.missing.map(({ subject, keyId, url }) =>

@@ -1,6 +1,7 @@
 /** `mpcert judge`: a saved observation judged again, offline. */
 import { judge } from '../judge/judge.ts'
 import { decodeObservation } from '../observation-file.ts'
+import { clientFrom } from './client-hello.ts'
 import { EXIT, exitCodeOf } from './exit.ts'
 import { writeFullChain } from './full-chain.ts'
 import type { Invocation } from './invocation.ts'
@@ -9,20 +10,24 @@ import { readInput } from './read-input.ts'
 import { ReportWriter } from './report-writer.ts'
 import { failOnFrom, judgeOptionsFrom, worldFrom } from './setup.ts'
 import { hintAboutAge } from './store-age.ts'
+import { webNotes } from './web.ts'
 import { requireWritable } from './write-file.ts'
 
 export async function run(invocation: Invocation): Promise<number> {
   const { flags } = invocation
   const [file = ''] = invocation.arguments
   const observation = decodeObservation(new TextDecoder().decode(await readInput(file)), file)
-  const world = await worldFrom(invocation, observation.observedAt)
-  const writer = await ReportWriter.open(invocation, world)
+  const judged = await worldFrom(invocation, observation.observedAt)
+  const { world, client } = await clientFrom(invocation, judged)
+  const writer = await ReportWriter.open(invocation, world, client)
   const options = judgeOptionsFrom(flags, world)
   hintAboutAge(invocation, world, options.platforms)
   const chainTo = flags.text('writeFullchain')
   if (chainTo !== undefined) await requireWritable(chainTo)
   const result = judge(observation, world, options)
-  await writer.add(result, flags.has('showOpenssl') ? [opensslCommand(observation.target)] : [])
+  const notes = webNotes(observation).map(note => note[invocation.locale])
+  if (flags.has('showOpenssl')) notes.push(opensslCommand(observation.target))
+  await writer.add(result, notes)
   const isWritten =
     chainTo === undefined ||
     (await writeFullChain(chainTo, observation, world, options, invocation))

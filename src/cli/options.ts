@@ -3,6 +3,7 @@ import { parseProxy } from '../connect/proxy.ts'
 import { isIpLiteral, normalizeHost } from '../connect/target.ts'
 import { UsageError } from '../errors.ts'
 import type { Threshold } from '../facts/facts.ts'
+import { RULE_SET_IDS } from '../miniprogram/rule-set.ts'
 import { starttls } from '../starttls/index.ts'
 import { DAY_MS, type Text } from '../text.ts'
 
@@ -92,6 +93,11 @@ export const MAX_CONNECTIONS: Flag = {
   parse: parseMaxConnections,
 }
 
+export const PACE: readonly Flag[] = [
+  MAX_CONNECTIONS,
+  flag('--rate <n>', 'connections a second, at most', '每秒最多新建的连接数'),
+]
+
 export const TRUST: readonly Flag[] = [
   {
     ...flag(
@@ -114,12 +120,43 @@ export const TRUST: readonly Flag[] = [
   },
 ]
 
+/** What is asked beyond TLS. */
+export const WEB: readonly Flag[] = [
+  flag(
+    '--http',
+    'also send GET requests as a Mini Program does; a URL with a path asks for it by itself, and wss:// for a WebSocket',
+    '同时像小程序一样发送 GET 请求；带路径的 URL 无需此参数，wss:// 则会建立 WebSocket',
+  ),
+  {
+    ...flag('--appid <id>', 'appid to name in the Referer', 'Referer 中使用的 appid'),
+    parse: parseAppid,
+  },
+  flag(
+    '--verify-file <file>',
+    "the console's verification file, to be found in the web root",
+    '后台下载的校验文件，检查网站根目录下能否访问',
+  ),
+  {
+    ...flag('--ws-protocol <list>', 'WebSocket subprotocols to offer', '提供的 WebSocket 子协议'),
+    parse: parseList,
+    repeat: true,
+  },
+  {
+    ...flag(
+      '--idle <time>',
+      'leave the WebSocket alone so long (such as 70s), to see who closes it',
+      '让 WebSocket 空闲该时长（如 70s），看是否被断开',
+    ),
+    parse: parseDuration,
+  },
+]
+
 export const SCOPE: readonly Flag[] = [
   {
     ...flag(
       '--platforms <list>',
-      'ids, families (ios, android, harmony, devtools), tiers (current, old, unproven), or all',
-      '平台 id、系统（ios、android、harmony、devtools）、层级（current、old、unproven）或 all',
+      'ids, families (ios, android, harmony, devtools), tiers (current, old, unproven, reference), or all',
+      '平台 id、系统（ios、android、harmony、devtools）、层级（current、old、unproven、reference）或 all',
     ),
     parse: parseList,
     repeat: true,
@@ -132,6 +169,35 @@ export const SCOPE: readonly Flag[] = [
     ),
     parse: parseList,
     repeat: true,
+  },
+  flag(
+    '--client-hello <file>',
+    'your own client too: its ClientHello as raw bytes, hex dump, pcap or pcapng',
+    '同时检查自己的客户端：其 ClientHello 的原始字节、十六进制转储、pcap 或 pcapng',
+  ),
+]
+
+const FAIL_ON: Flag = {
+  ...flag(
+    '--fail-on <severity>',
+    'exit 1 from error (default), warn, info, or none',
+    '达到该级别时退出码为 1：error（默认）、warn、info、none',
+  ),
+  parse: oneOf('--fail-on', ['error', 'warn', 'info', 'none']),
+}
+export const CONFIG: readonly Flag[] = [
+  flag(
+    '--config <file>',
+    'configuration (the nearest mpcert.config.json, .mjs, or package.json#mpcert)',
+    '配置文件（默认向上查找 mpcert.config.json、.mjs 或 package.json#mpcert）',
+  ),
+  {
+    ...flag(
+      '--rule-set <name>',
+      `revision of the platform document: ${RULE_SET_IDS.join(', ')}`,
+      `平台文档的版本：${RULE_SET_IDS.join('、')}`,
+    ),
+    parse: oneOf('--rule-set', RULE_SET_IDS),
   },
 ]
 
@@ -148,14 +214,29 @@ export const VERDICT: readonly Flag[] = [
     ...flag('-c, --critical <limit>', 'time left that is graded C', '剩余有效期低于该值时评为 C'),
     parse: parseThreshold,
   },
+  FAIL_ON,
+]
+
+const OUTPUT_FILE: Flag = {
+  ...flag(
+    '-o, --output <file>',
+    'write there; json=FILE for a second format; may be repeated',
+    '写入文件；json=FILE 可另存一种格式，可重复',
+  ),
+  repeat: true,
+}
+
+export const SCAN_OUTPUT: readonly Flag[] = [
+  FAIL_ON,
   {
     ...flag(
-      '--fail-on <severity>',
-      'exit 1 from error (default), warn, info, or none',
-      '达到该级别时退出码为 1：error（默认）、warn、info、none',
+      '-f, --format <format>',
+      'text (default), json or csv',
+      '输出格式：text（默认）、json 或 csv',
     ),
-    parse: oneOf('--fail-on', ['error', 'warn', 'info', 'none']),
+    parse: oneOf('--format', ['text', 'json', 'csv']),
   },
+  OUTPUT_FILE,
 ]
 
 export const OUTPUT: readonly Flag[] = [
@@ -163,20 +244,37 @@ export const OUTPUT: readonly Flag[] = [
     ...flag('-f, --format <format>', 'text (default) or json', '输出格式：text（默认）或 json'),
     parse: oneOf('--format', ['text', 'json']),
   },
-  {
-    ...flag(
-      '-o, --output <file>',
-      'write there; json=FILE for a second format; may be repeated',
-      '写入文件；json=FILE 可另存一种格式，可重复',
-    ),
-    repeat: true,
-  },
+  OUTPUT_FILE,
   flag('--expand', 'a row per platform', '每个平台单独一行'),
   flag(
     '--show-openssl',
     'print the openssl command that shows the same',
     '打印等效的 openssl 命令',
   ),
+]
+
+export const CAPTURE: readonly Flag[] = [
+  {
+    ...flag('--port <n>', 'port to listen on; 0 for any (default)', '监听端口；0 为任意（默认）'),
+    parse: parseListenPort,
+  },
+  {
+    ...flag(
+      '--host <addr>',
+      'address to listen on (127.0.0.1); 0.0.0.0 lets a phone on this network in',
+      '监听地址（127.0.0.1）；0.0.0.0 允许同一网络的手机连接',
+    ),
+    parse: parseListenHost,
+  },
+  flag(
+    '-o, --output <file>',
+    'write the ClientHello there (client-hello.bin)',
+    '将 ClientHello 写入该文件（client-hello.bin）',
+  ),
+  {
+    ...flag('--timeout <time>', 'how long to wait (no limit)', '等待时长（不限）'),
+    parse: parseDuration,
+  },
 ]
 
 /** Ten seconds as `10`, `10s`, `10000ms` or `1m`. */
@@ -245,6 +343,31 @@ function parseResolve(text: string): readonly [authority: string, addresses: rea
       'zh-CN': `格式应为“主机:端口:地址”：${text}`,
     })
   return [`${normalizeHost(host)}:${port}`, addresses]
+}
+
+function parseAppid(text: string): string {
+  if (/^wx[0-9a-f]{16}$/i.test(text)) return text
+  throw new UsageError({
+    en: `not an appid: ${text} (wx and 16 hexadecimal digits)`,
+    'zh-CN': `不是 appid：${text}（wx 加 16 位十六进制字符）`,
+  })
+}
+
+function parseListenPort(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : -1
+  if (port >= 0 && port <= 65_535) return port
+  throw new UsageError({
+    en: `--port ${text}: a number from 0 to 65535`,
+    'zh-CN': `--port ${text}：应为 0 到 65535 的整数`,
+  })
+}
+
+function parseListenHost(text: string): string {
+  if (isIpLiteral(text)) return text
+  throw new UsageError({
+    en: `--host ${text}: an address of this machine, or 0.0.0.0 for all of them`,
+    'zh-CN': `--host ${text}：应为本机地址，或以 0.0.0.0 表示全部`,
+  })
 }
 
 function parseName(text: string): string {

@@ -1,9 +1,12 @@
 /** `mpcert platforms`: the platforms, or one of them with everything it is judged by. */
 import { UsageError } from '../errors.ts'
+import type { Hello } from '../hello.ts'
+import type { Limits } from '../limits.ts'
 import { type Platform, platformFor, type Stack } from '../platform.ts'
 import { inBrackets, indent, labelled, listed, wrap } from '../reports/text/layout.ts'
 import { type Locale, same, type Text } from '../text.ts'
-import { suiteName, versionName } from '../wire/names.ts'
+import { suiteName, VERSIONS, versionName } from '../wire/names.ts'
+import { suiteOf } from '../wire/suite.ts'
 import { createWorld } from '../world.ts'
 import { columns } from './columns.ts'
 import type { Invocation } from './invocation.ts'
@@ -14,12 +17,13 @@ export async function run({
   locale,
   style,
 }: Invocation): Promise<number> {
-  const { platforms } = createWorld(Date.now())
+  const { platforms, references } = createWorld(Date.now())
   if (name === undefined) {
-    await print(columns(platforms.map(platform => summary(platform, locale))))
+    const table = (rows: readonly Platform[]) => columns(rows.map(row => summary(row, locale)))
+    await print(`${table(platforms)}\n${WORDS.references[locale]}:\n${table(references)}`)
     return 0
   }
-  const platform = platformFor(platforms, name)
+  const platform = platformFor([...platforms, ...references], name)
   if (!platform)
     throw new UsageError({
       en: `no platform ${name} (see mpcert platforms)`,
@@ -53,7 +57,7 @@ function describe(platform: Platform, locale: Locale): string[] {
 }
 
 function describeStack(
-  { apis, name, hello, borrowed, ats, policy, fetchesIssuers }: Stack,
+  { apis, name, hello, borrowed, ats, policy, limits, fetchesIssuers }: Stack,
   locale: Locale,
 ): string[] {
   const { versions, suites } = hello.spec
@@ -74,6 +78,7 @@ function describeStack(
       : []),
     [WORDS.keys, `${algorithms.join(', ')}; RSA >= ${rsaMinBits}, EC >= ${ecMinBits}`],
     [same('SHA-1'), WORDS[policy.sha1][locale]],
+    [WORDS.refuses, refusals(hello, limits, locale)],
     [WORDS.issuers, WORDS[policy.anchorExpiry === 'ignored' ? 'ignored' : 'checked'][locale]],
     [WORDS.fetches, WORDS[fetchesIssuers][locale]],
   ]
@@ -82,6 +87,29 @@ function describeStack(
     ...facts.map(([word, value]) => `  ${labelled(word[locale], value, locale)}`),
   ]
 }
+
+/** What it refuses although its hello lists it, or says nothing of it. */
+function refusals({ spec }: Hello, limits: Limits, locale: Locale): string {
+  const { oldestVersion, dhBits } = limits
+  const versions = spec.versions.filter(version => version < oldestVersion).map(versionName)
+  const olderThan13 = spec.versions.some(version => version < VERSIONS['TLS 1.3'])
+  const field = spec.suites.some(suite => suiteOf(suite)?.keyExchange === 'DHE')
+  const said: readonly (string | false)[] = [
+    ...versions,
+    limits.legacySignatures === 'refused' && WORDS.legacySignatures[locale],
+    field && dhBits.min > 0 && `DH < ${dhBits.min}`,
+    field && dhBits.max < MANY_BITS && `DH > ${dhBits.max}`,
+    olderThan13 && limits.leafCurve === 'checked' && WORDS.leafCurve[locale],
+    limits.keyUsage.length > 0 && `${WORDS.keyUsage[locale]} (${limits.keyUsage.join(', ')})`,
+    limits.downgradeMark === 'checked' && WORDS.downgradeMark[locale],
+    limits.legacyRenegotiation === 'refused' && WORDS.legacyRenegotiation[locale],
+    limits.mustStaple === 'checked' && WORDS.mustStaple[locale],
+  ]
+  return said.filter(Boolean).join(locale === 'en' ? '; ' : '；') || WORDS.nothingMore[locale]
+}
+
+/** No server has a prime as long. */
+const MANY_BITS = 10_000
 
 function wrapIndented(line: string, width: number): string[] {
   const margin = /^ */.exec(line)?.[0] ?? ''
@@ -98,6 +126,27 @@ const WORDS = {
   suites: { en: 'suites', 'zh-CN': '个套件' },
   borrowed: { en: 'Borrowed', 'zh-CN': '借用' },
   keys: { en: 'Keys', 'zh-CN': '密钥' },
+  references: {
+    en: 'References, judged where they are named (--platforms openssl-3.0, reference, all)',
+    'zh-CN': '参考客户端，指定时才判断（--platforms openssl-3.0、reference、all）',
+  },
+  refuses: { en: 'Breaks off at', 'zh-CN': '遇到以下情况中断' },
+  legacySignatures: {
+    en: 'a key exchange signed with SHA-1 or MD5 (TLS 1.1 and older)',
+    'zh-CN': '密钥交换以 SHA-1 或 MD5 签名（TLS 1.1 及更早）',
+  },
+  leafCurve: {
+    en: 'an ECDSA certificate on a curve it does not offer (before TLS 1.3)',
+    'zh-CN': 'ECDSA 证书的曲线不在其支持列表（TLS 1.3 之前）',
+  },
+  keyUsage: {
+    en: 'a certificate whose key usage forbids the key exchange',
+    'zh-CN': '证书的密钥用法不允许所用的密钥交换',
+  },
+  downgradeMark: { en: 'the mark of a downgrade', 'zh-CN': '降级标记' },
+  legacyRenegotiation: { en: 'no secure renegotiation', 'zh-CN': '无安全重协商' },
+  mustStaple: { en: 'must-staple without a staple', 'zh-CN': 'must-staple 但未装订' },
+  nothingMore: { en: 'what is not on offer', 'zh-CN': '未提供的参数' },
   accepted: { en: 'accepted', 'zh-CN': '接受' },
   refused: { en: 'refused', 'zh-CN': '拒绝' },
   issuers: { en: 'Expiry of the root', 'zh-CN': '根证书过期' },

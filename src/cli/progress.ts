@@ -10,17 +10,12 @@ export interface ProgressDisplay {
   stop(): void
 }
 
-const SILENT: ProgressDisplay = { update: () => {}, pause: () => {}, stop: () => {} }
-
 export async function startProgress(
-  { flags, host, locale }: Invocation,
+  invocation: Invocation,
   targets: number,
 ): Promise<ProgressDisplay> {
-  const watched = host.stderr.isTTY === true && !host.env['CI'] && !flags.has('quiet')
-  const machine = flags.text('format') === 'json' && host.stdout.isTTY === true
-  if (!watched || machine) return SILENT
-  const { default: ora } = await import('ora')
-  const spinner = ora({ stream: host.stderr as NodeJS.WriteStream, discardStdin: false }).start()
+  const spinner = await startSpinner(invocation)
+  const { locale } = invocation
   const seen = new Set<string>()
   return {
     update({ target, address, hello, done, wanted }) {
@@ -30,10 +25,30 @@ export async function startProgress(
         en: `${count}${target.host} (${address.ip}): ${hello.title.en}, ${done} of ${wanted}`,
         'zh-CN': `${count}${target.host}（${address.ip}）：${hello.title['zh-CN']}，${done}/${wanted}`,
       }
-      if (!spinner.isSpinning) spinner.start()
-      spinner.text = text[locale]
+      spinner.say(text[locale])
     },
-    pause: () => void spinner.stop(),
+    pause: spinner.stop,
+    stop: spinner.stop,
+  }
+}
+
+export interface Spinner {
+  say(text: string): void
+  /** Until it has more to say. */
+  stop(): void
+}
+
+export async function startSpinner({ flags, host }: Invocation): Promise<Spinner> {
+  const watched = host.stderr.isTTY === true && !host.env['CI'] && !flags.has('quiet')
+  const machine = (flags.text('format') ?? 'text') !== 'text' && host.stdout.isTTY === true
+  if (!watched || machine) return { say: () => {}, stop: () => {} }
+  const { default: ora } = await import('ora')
+  const spinner = ora({ stream: host.stderr as NodeJS.WriteStream, discardStdin: false }).start()
+  return {
+    say(text) {
+      if (!spinner.isSpinning) spinner.start()
+      spinner.text = text
+    },
     stop: () => void spinner.stop(),
   }
 }

@@ -1,11 +1,16 @@
 /** Reads what the user named; whatever stands against it is one line. */
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { MpcertError, systemCode } from '../errors.ts'
 import type { Text } from '../text.ts'
 
 /** @throws MpcertError ERR_FILE with one line for every way in which a file cannot be read */
-export async function readInput(path: string): Promise<Uint8Array> {
+export async function readInput(
+  path: string,
+  maxBytes = Number.POSITIVE_INFINITY,
+): Promise<Uint8Array> {
   try {
+    const { size } = await stat(path)
+    if (size > maxBytes) throw Object.assign(new Error('too big'), { code: 'EFBIG' })
     return new Uint8Array(await readFile(path))
   } catch (cause) {
     throw cannotRead(path, cause)
@@ -26,6 +31,7 @@ const REASONS: Readonly<Record<string, Text>> = {
   ENOENT: { en: 'no such file', 'zh-CN': '文件不存在' },
   ENOTDIR: { en: 'is no folder', 'zh-CN': '不是文件夹' },
   EISDIR: { en: 'is a folder', 'zh-CN': '是一个文件夹' },
+  EFBIG: { en: 'is too big', 'zh-CN': '文件过大' },
   EACCES: { en: 'may not be read', 'zh-CN': '没有读取权限' },
   EPERM: { en: 'may not be read', 'zh-CN': '没有读取权限' },
 }

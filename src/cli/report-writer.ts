@@ -1,6 +1,7 @@
 /** Where reports go: text target by target as they finish, the rest when all are done; files whole or not at all. */
 import { UsageError } from '../errors.ts'
-import type { ReportOptions, Result, TargetResult } from '../report.ts'
+import type { RuleSetId } from '../miniprogram/rule-set.ts'
+import type { OwnClientResult, ReportOptions, Result, TargetResult } from '../report.ts'
 import { type ReportId, reports } from '../reports/index.ts'
 import { toResult } from '../result.ts'
 import { VERSION } from '../version.ts'
@@ -16,6 +17,8 @@ interface FileReport {
 export class ReportWriter {
   private readonly invocation: Invocation
   private readonly world: World
+  private readonly client: OwnClientResult | null
+  private readonly ruleSet: RuleSetId | undefined
   private readonly startedAt = Date.now()
   /** Null where a file takes the only report. */
   private readonly stdout: ReportId | null
@@ -24,18 +27,30 @@ export class ReportWriter {
   private printed = 0
 
   /** Reads `--format` and `--output`: `-o FILE` takes the report of `--format`, `-o json=FILE` another one. */
-  static async open(invocation: Invocation, world: World): Promise<ReportWriter> {
-    const writer = new ReportWriter(invocation, world)
+  static async open(
+    invocation: Invocation,
+    world: World,
+    client: OwnClientResult | null,
+    ruleSet?: RuleSetId,
+  ): Promise<ReportWriter> {
+    const writer = new ReportWriter(invocation, world, client, ruleSet)
     for (const { path } of writer.files) await requireWritable(path)
     return writer
   }
 
-  private constructor(invocation: Invocation, world: World) {
+  private constructor(
+    invocation: Invocation,
+    world: World,
+    client: OwnClientResult | null,
+    ruleSet: RuleSetId | undefined,
+  ) {
     const { flags, style, locale } = invocation
     const format = (flags.text('format') ?? 'text') as ReportId
     const outputs = flags.list('output').map(output => readOutput(output, format))
     this.invocation = invocation
     this.world = world
+    this.client = client
+    this.ruleSet = ruleSet
     this.drawing = { style, locale, expand: flags.has('expand') }
     this.files = outputs
     this.stdout = outputs.some(({ named }) => !named) ? null : format
@@ -63,9 +78,15 @@ export class ReportWriter {
   }
 
   private resultOf(targets: readonly TargetResult[]): Result {
-    const { startedAt } = this
+    const { startedAt, client, ruleSet } = this
     const durationMs = Date.now() - startedAt
-    return toResult(targets, this.world, { toolVersion: VERSION, startedAt, durationMs })
+    return toResult(targets, this.world, {
+      toolVersion: VERSION,
+      startedAt,
+      durationMs,
+      client,
+      ruleSet,
+    })
   }
 
   private async render(format: ReportId, result: Result, options: ReportOptions): Promise<string> {

@@ -7,7 +7,8 @@ import { DecodeError, UsageError } from '../errors.ts'
 import type { Threshold, Thresholds } from '../facts/facts.ts'
 import { DEFAULT_THRESHOLDS } from '../facts/thresholds.ts'
 import type { JudgeOptions } from '../judge/judge.ts'
-import { APIS, type Api, FAMILIES, platformFor, TIERS } from '../platform.ts'
+import type { Config } from '../miniprogram/config.ts'
+import { APIS, type Api, FAMILIES, OWN_CLIENT, platformFor, TIERS } from '../platform.ts'
 import type { StarttlsId } from '../starttls/index.ts'
 import { onlyAnchors, withAnchors } from '../stores/derive.ts'
 import { createWorld, type World } from '../world.ts'
@@ -15,6 +16,7 @@ import { readCertificates } from '../x509/container.ts'
 import { foldersOf, loadImports } from './data-folder.ts'
 import type { FailOn } from './exit.ts'
 import type { Flags, Invocation } from './invocation.ts'
+import { parseThreshold } from './options.ts'
 import { readInput } from './read-input.ts'
 
 type Surroundings = Pick<Invocation, 'flags' | 'host'>
@@ -37,12 +39,17 @@ export async function worldFrom({ flags, host }: Surroundings, now = Date.now())
 }
 
 /** Reads `--platforms`, `--api` and the thresholds. */
-export function judgeOptionsFrom(flags: Flags, world: World): JudgeOptions {
-  const named = platformsFrom(flags.list('platforms'), world)
+export function judgeOptionsFrom(flags: Flags, world: World, config: Config = {}): JudgeOptions {
+  const listed = platformsFrom(flags.list('platforms'), world)
+  const brought = world.platforms.flatMap(({ id }) => (id === OWN_CLIENT ? [id] : []))
+  const named = [...new Set([...listed, ...brought])]
+  // What is brought stands beside what would be judged without it.
+  const standard = world.platforms.flatMap(({ id, tier }) => (tier === 'reference' ? [] : [id]))
+  const platforms = listed.length > 0 ? named : [...standard, ...named]
   return {
-    ...(named.length > 0 ? { platforms: named, named } : {}),
+    ...(named.length > 0 ? { platforms, named } : {}),
     ...(flags.list('api').length > 0 ? { apis: apisFrom(flags.list('api')) } : {}),
-    thresholds: thresholdsFrom(flags),
+    thresholds: thresholdsFrom(flags, config),
   }
 }
 
@@ -102,13 +109,15 @@ export async function readCertificateFile(path: string): Promise<readonly Uint8A
 }
 
 /** Ids, families, tiers and `all`; a release without a platform of its own stands for the one in force. */
-function platformsFrom(names: readonly string[], { platforms }: World): readonly string[] {
+function platformsFrom(names: readonly string[], world: World): readonly string[] {
+  const { platforms } = world
+  const all = [...platforms, ...world.references]
   const chosen = names.flatMap(name => {
-    if (name === 'all') return platforms
-    if (TIERS.some(tier => tier === name)) return platforms.filter(({ tier }) => tier === name)
+    if (name === 'all') return all
+    if (TIERS.some(tier => tier === name)) return all.filter(({ tier }) => tier === name)
     if (FAMILIES.some(family => family === name))
       return platforms.filter(({ family }) => family === name)
-    const found = platformFor(platforms, name)
+    const found = platformFor(all, name)
     if (found) return [found]
     throw new UsageError({
       en: `--platforms ${name}: no such platform, family or tier (see mpcert platforms)`,
@@ -128,9 +137,10 @@ function apisFrom(names: readonly string[]): readonly Api[] {
   return APIS.filter(api => names.includes(api))
 }
 
-function thresholdsFrom(flags: Flags): Thresholds {
-  const own = (name: string, standard: readonly Threshold[]) => {
-    const value = flags.value<Threshold>(name)
+function thresholdsFrom(flags: Flags, { thresholds = {} }: Config): Thresholds {
+  const own = (name: 'warning' | 'critical', standard: readonly Threshold[]) => {
+    const text = thresholds[name]
+    const value = flags.value<Threshold>(name) ?? (text ? parseThreshold(text) : undefined)
     return value ? [value] : standard
   }
   return {

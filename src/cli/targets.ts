@@ -7,12 +7,11 @@ import type { Text } from '../text.ts'
 import type { Flags, Invocation } from './invocation.ts'
 import { readInput } from './read-input.ts'
 
-/** In the order given, each once. @throws UsageError also where there is none */
-export async function readTargets({
-  arguments: named,
-  flags,
-  host,
-}: Invocation): Promise<readonly Target[]> {
+/** In the order given, each once; `standard` where none is named. @throws UsageError also where there is none */
+export async function readTargets(
+  { arguments: named, flags, host }: Invocation,
+  standard: readonly Target[] = [],
+): Promise<readonly Target[]> {
   const port = await standardPort(flags)
   const listed = await Promise.all(
     flags.list('list').map(async file => {
@@ -20,9 +19,15 @@ export async function readTargets({
       return parseLines(file, text, port)
     }),
   )
-  const targets = [...named.map(name => parseTarget(name, port)), ...listed.flat()]
+  const asked = [...named.map(name => parseTarget(name, port)), ...listed.flat()]
+  const targets = asked.length > 0 ? asked : standard
   if (targets.length === 0) throw new UsageError(NOTHING)
-  return [...new Map(targets.map(target => [`${target.host}:${target.port}`, target])).values()]
+  return [...new Map(targets.map(target => [identityOf(target), target])).values()]
+}
+
+/** Another path, or a WebSocket, is something else to check. */
+function identityOf({ host, port, scheme, path }: Target): string {
+  return `${scheme === 'wss' ? 'wss' : 'https'}://${host}:${port}${path ?? '/'}`
 }
 
 /** Of a target that names none; undefined where that is TLS's own. */

@@ -1,7 +1,7 @@
 /** Writes a file whole or not at all. */
 import { access, constants, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { MpcertError, systemCode } from '../errors.ts'
+import { MpcertError, systemCode, UsageError } from '../errors.ts'
 import type { Text } from '../text.ts'
 
 /** @throws MpcertError ERR_FILE; a file that was there stays as it was */
@@ -26,6 +26,29 @@ export async function requireWritable(file: string): Promise<void> {
   } catch (cause) {
     throw cannotWrite(file, cause)
   }
+}
+
+/** @throws UsageError where a file of that name is there: it may be the only copy of something */
+export async function requireNew(file: string): Promise<void> {
+  await requireWritable(file)
+  const stats = await stat(file).catch(() => null)
+  if (stats?.isFile()) throw alreadyThere(file)
+}
+
+/** @throws UsageError as `requireNew` does, MpcertError ERR_FILE */
+export async function writeNew(file: string, bytes: Uint8Array): Promise<void> {
+  try {
+    await writeFile(file, bytes, { flag: (await isDevice(file)) ? 'w' : 'wx' })
+  } catch (cause) {
+    throw systemCode(cause) === 'EEXIST' ? alreadyThere(file) : cannotWrite(file, cause)
+  }
+}
+
+function alreadyThere(file: string): UsageError {
+  return new UsageError({
+    en: `${file} is there already: name another file with --output`,
+    'zh-CN': `${file} 已存在：请用 --output 指定其他文件`,
+  })
 }
 
 /** A link stays, and what it points to is replaced. */

@@ -7,23 +7,31 @@ import type { BookedChain, ChainBook } from './chain-book.ts'
 import { andThen, ifAny, known, NOT_APPLICABLE } from './fact.ts'
 import type { Cell, CellFacts, NodeSummary, Revocation, Trust } from './facts.ts'
 import type { NodeView } from './node-view.ts'
+import { objectionTo } from './objection.ts'
 import { chainEntries } from './sent-chain.ts'
+import { NO_WEB_FACTS, type WebObservation, webFacts } from './web.ts'
 
 export function cellFacts(
   view: NodeView,
   platform: Platform,
-  { stack, at }: Cell,
+  cell: Cell,
   chains: ChainBook,
   nodes: readonly NodeSummary[],
+  web: WebObservation | null,
 ): CellFacts {
+  const { stack, at } = cell
   const hello = view.factsOf(stack.hello)
   const booked = bookedChain(view.attemptOf(stack.hello), hello.attempt, chains)
   const leaf = andThen(booked, entry => ifAny(entry.leaf))
+  const client = { spec: stack.hello.spec, limits: stack.limits }
+  const shown = leaf.state === 'known' ? leaf.value : null
   const trust = andThen(booked, entry =>
     entry.trust ? entry.trust.of(platform, stack) : NOT_APPLICABLE,
   )
   return {
     ...hello,
+    objection: andThen(hello.attempt, answer => known(objectionTo(answer, client, shown))),
+    ...(web ? webFacts(web, cell) : NO_WEB_FACTS),
     chain: andThen(booked, entry => known(entry.chain)),
     leaf,
     faults: andThen(booked, entry =>

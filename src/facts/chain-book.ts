@@ -1,6 +1,6 @@
 /** The chains a server shows: each distinct one is read and judged once. */
 import { sha256Hex } from '../bytes.ts'
-import type { Observation } from '../observation.ts'
+import { type Observation, withoutAsides } from '../observation.ts'
 import type { World } from '../world.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import type { SentChain } from './facts.ts'
@@ -28,7 +28,7 @@ export class ChainBook {
     const search = readIssuers(observation.issuers)
     const byBytes = new Map<string, BookedChain>()
     for (const { attempts } of observation.nodes)
-      for (const attempt of Object.values(attempts)) {
+      for (const attempt of Object.values(withoutAsides(attempts))) {
         const sent = attempt.kind === 'failed' ? null : attempt.server.chain
         if (!sent || sent.length === 0 || byBytes.has(keyOf(sent))) continue
         const chain = readChain(`chain-${byBytes.size + 1}`, sent)

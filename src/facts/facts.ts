@@ -4,21 +4,32 @@ import type { CheckedSct } from '../chain/sct.ts'
 import type { Status } from '../chain/status.ts'
 import type { Address } from '../connect/dns.ts'
 import type { DecodeError } from '../errors.ts'
+import type { HttpAnswer, HttpVisit, UpgradeResult, VerifyFile } from '../observation/web.ts'
 import type { Attempt, Fact, ObservedTarget, RecordedError } from '../observation.ts'
-import type { Family, Stack } from '../platform.ts'
+import type { Api, Family, Stack, Tier } from '../platform.ts'
 import type { Text } from '../text.ts'
 import type { ServerFlight } from '../wire/outcome.ts'
 import type { Certificate } from '../x509/certificate.ts'
+import type { Objection } from './objection.ts'
+import type { Server } from './server.ts'
 
 /** A client and what the user asked for. Always known. Releases that judge alike are the same client to a rule. */
 export interface Cell {
   readonly target: ObservedTarget
   readonly family: Family
+  readonly tier: Tier
   readonly stack: Stack
+  readonly api: Api
+  /** How long this API waits for an answer, ms. */
+  readonly timeoutMs: number
+  /** Whether the domain list admits a URL; null where nobody brought one. */
+  readonly allowed: Allowed | null
   /** The moment that is judged, ms since the epoch. */
   readonly at: number
   readonly thresholds: Thresholds
 }
+
+export type Allowed = (url: string, api: Api) => boolean
 
 /** When a certificate counts as ending soon: the smallest of several counts. */
 export interface Thresholds {
@@ -34,7 +45,9 @@ export interface Facts {
   readonly attempt: Answer
   /** Why it refused that hello, by what it does with others; null where it did not. */
   readonly refusal: Refusal | null
-  /** The flight with which it accepted that hello. */
+  /** What the client has against the server's choice, so that it breaks off; null where nothing. */
+  readonly objection: Objection | null
+  /** The flight with which it accepted that hello, whatever the client makes of it. */
   readonly flight: ServerFlight
   /** Every flight of this server, whatever the hello. */
   readonly accepted: readonly AcceptedFlight[]
@@ -55,7 +68,27 @@ export interface Facts {
   /** The same, known where TLS 1.0 and 1.1 are. */
   readonly legacyProtocols: Protocols
   readonly clientAuth: 'not-asked' | 'asked' | 'required'
+  /** What does not depend on who asks; what nobody found out is null in it, and makes no verdict unknown. */
+  readonly server: Server
   readonly nodes: readonly NodeSummary[]
+  /** The request as a released Mini Program sends it. */
+  readonly visit: HttpVisit
+  /** The redirects that it met, https alone; known however it ends. */
+  readonly redirects: readonly Redirect[]
+  /** The same with every Referer, and with none. */
+  readonly referers: Referers
+  /** What it ends with; not applicable where a broken connection or a redirect to nowhere ends it. */
+  readonly answer: UsualAnswer
+  /** ms until the first byte of that answer, redirects and all. */
+  readonly latency: number
+  /** The answer, where it is text and no error. */
+  readonly responseText: ResponseText
+  /** Where only plain HTTP would lead on. */
+  readonly plainHttp: PlainHttp | null
+  /** The same many times at once. */
+  readonly burst: Burst
+  readonly verifyFile: VerifyFile
+  readonly upgrade: Exclude<UpgradeResult, { kind: 'failed' }>
 }
 
 export type FactName = keyof Facts
@@ -65,7 +98,52 @@ export type CellFacts = { readonly [Name in FactName]: Fact<Facts[Name]> }
 export type Answer = Exclude<Attempt, { kind: 'failed' | 'timeout' }>
 
 /** What client and server do not share. */
-export type Refusal = 'version' | 'cipher' | 'group' | 'signature' | 'other'
+export type Mismatch = 'version' | 'cipher' | 'group' | 'signature'
+
+/** Or what the server does not bear: a newer version beside one it speaks, the size of the hello. */
+export type Refusal = Mismatch | 'newer-version' | 'size' | 'other'
+
+export interface Referers {
+  readonly visits: readonly HttpVisit[]
+  /** They name the user's own appid, not a made-up one. */
+  readonly own: boolean
+}
+
+export interface Redirect {
+  readonly from: string
+  readonly to: string
+}
+
+export interface UsualAnswer extends HttpAnswer {
+  readonly url: string
+}
+
+export interface ResponseText {
+  readonly contentType: string | null
+  /** Needs no charset: it is UTF-8 by definition (RFC 8259 section 8.1). */
+  readonly isJson: boolean
+  /** Charsets in lower case, as header and document declare them. */
+  readonly header: string | null
+  readonly document: string | null
+  readonly boms: number
+  /** Offset of the first byte that is no UTF-8. */
+  readonly invalidAt: number | null
+}
+
+export interface PlainHttp {
+  /** The https URL that redirects there; null where https does not answer at all. */
+  readonly from: string | null
+  readonly to: string
+  readonly status: number
+  readonly location: string | null
+}
+
+export interface Burst {
+  readonly of: 'requests' | 'sockets'
+  readonly asked: number
+  /** Why, one for each: a status, a system's error code, or how the connection ended. */
+  readonly turnedAway: readonly string[]
+}
 
 export interface AcceptedFlight {
   readonly hello: string

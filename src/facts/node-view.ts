@@ -1,38 +1,74 @@
 /** One address as the rules see it: what it did with every hello, put in relation. */
 import type { Hello } from '../hello.ts'
-import type { Attempt, Fact, Node } from '../observation.ts'
+import {
+  type Attempt,
+  type Fact,
+  isAccepted,
+  isDropped,
+  type Node,
+  type ObservedTarget,
+  withoutAsides,
+} from '../observation.ts'
+import { isLarge } from '../wire/hello-length.ts'
 import type { ServerFlight } from '../wire/outcome.ts'
 import type { ChainBook } from './chain-book.ts'
 import { andThen, ifAny, known, knownIf, NOT_PROBED } from './fact.ts'
-import type { AcceptedFlight, Answer, CellFacts, Facts, Protocols } from './facts.ts'
+import type { AcceptedFlight, Answer, CellFacts, Facts, Protocols, Refusal } from './facts.ts'
 import { protocolsOf } from './protocols.ts'
 import { refusalOf } from './refusal.ts'
+import { describeServer, type Server } from './server.ts'
 
 /** The facts that depend on the hello alone. */
 export type HelloFacts = Pick<
   CellFacts,
-  'attempt' | 'refusal' | 'flight' | 'accepted' | 'protocols' | 'legacyProtocols' | 'clientAuth'
+  | 'attempt'
+  | 'refusal'
+  | 'flight'
+  | 'accepted'
+  | 'protocols'
+  | 'legacyProtocols'
+  | 'clientAuth'
+  | 'server'
 >
 
 export class NodeView {
   readonly node: Node
+  readonly server: Server
+  private readonly hellos: ReadonlyMap<string, Hello>
+  /** What clients are told: all but our asides, by hello id. */
+  private readonly attempts: Node['attempts']
   private readonly protocols: Protocols
   private readonly accepted: readonly AcceptedFlight[]
   private readonly factsByHello = new Map<string, HelloFacts>()
 
   /** `hellos` by id: all that may stand behind an attempt. */
-  constructor(node: Node, hellos: ReadonlyMap<string, Hello>, chains: ChainBook) {
+  constructor(
+    node: Node,
+    target: ObservedTarget,
+    hellos: ReadonlyMap<string, Hello>,
+    chains: ChainBook,
+  ) {
     this.node = node
-    this.protocols = protocolsOf(node.attempts, hellos)
-    this.accepted = Object.entries(node.attempts).flatMap(([hello, attempt]) => {
+    this.hellos = hellos
+    this.attempts = withoutAsides(node.attempts)
+    this.protocols = protocolsOf(this.attempts, hellos)
+    this.accepted = Object.entries(this.attempts).flatMap(([hello, attempt]) => {
       const flight = acceptedFlight(attempt)
       return flight ? [{ hello, flight, leaf: chains.leafOf(flight.chain) }] : []
     })
+    const { attempts } = node
+    const { accepted, protocols: versions } = this
+    this.server = describeServer({ target, attempts, hellos, accepted, versions })
+  }
+
+  /** What it said first to a client; null where it said nothing. */
+  get firstAnswer(): Attempt | null {
+    return Object.values(this.attempts).find(isAnswer) ?? null
   }
 
   /** What became of this hello. A port that speaks no TLS answers every hello alike. */
   attemptOf(hello: Hello): Attempt | null {
-    const { attempts } = this.node
+    const { attempts } = this
     return (
       attempts[hello.id] ?? Object.values(attempts).find(({ kind }) => kind === 'not-tls') ?? null
     )
@@ -45,7 +81,7 @@ export class NodeView {
   }
 
   private deriveFacts(hello: Hello): HelloFacts {
-    const { accepted, protocols } = this
+    const { accepted, protocols, server } = this
     const attempt = toFact(this.attemptOf(hello))
     const flight = andThen(attempt, answer => ifAny(acceptedFlight(answer)))
     const { TLSv1, 'TLSv1.1': tls11, 'TLSv1.2': tls12, 'TLSv1.3': tls13 } = protocols
@@ -53,15 +89,23 @@ export class NodeView {
       attempt,
       flight,
       refusal: andThen(attempt, answer =>
-        known(acceptedFlight(answer) ? null : refusalOf(answer, hello, accepted, protocols)),
+        known(acceptedFlight(answer) ? null : this.refusal(answer, hello)),
       ),
       accepted: known(accepted),
       protocols: knownIf(tls12 === true || (tls12 !== null && tls13 !== null), protocols),
       legacyProtocols: knownIf(TLSv1 !== null && tls11 !== null, protocols),
+      server: known(server),
       clientAuth: andThen(flight, ({ version, clientAuth }) =>
         this.clientAuth(version, clientAuth),
       ),
     }
+  }
+
+  private refusal(answer: Answer, hello: Hello): Refusal | null {
+    const { accepted, protocols, hellos, server } = this
+    const refusal = refusalOf(answer, hello, accepted, protocols, hellos)
+    const dropsIt = isDropped(answer) && server.largeHello?.startsWith('dropped')
+    return refusal === 'other' && dropsIt && isLarge(hello.spec) ? 'size' : refusal
   }
 
   /** Only one handshake of each version is finished: it speaks for the others that were asked. */
@@ -78,10 +122,15 @@ export class NodeView {
 
 /** The flight with which a hello was accepted; one that only wants a client certificate was accepted. */
 export function acceptedFlight(attempt: Attempt): ServerFlight | null {
-  if (attempt.kind === 'completed' || attempt.kind === 'server-hello') return attempt.server
+  if (isAccepted(attempt)) return attempt.server
   return attempt.kind !== 'failed' && attempt.server.clientAuth === 'required'
     ? attempt.server
     : null
+}
+
+/** The server spoke, whatever it said. */
+export function isAnswer({ kind }: Attempt): boolean {
+  return kind !== 'failed' && kind !== 'timeout'
 }
 
 function toFact(attempt: Attempt | null): Fact<Answer> {

@@ -41,11 +41,11 @@ function speaks(attempt: Attempt, version: number): boolean {
   return 'server' in attempt && attempt.server.version === version
 }
 
-/** Asked for this version among others and got none of them, or asked for it alone and was refused. */
+/** Asked for this version among others and got none of them, or asked for it alone, or for old ones alone, and was refused. */
 function denies(attempt: Attempt, versions: readonly number[], version: number): boolean {
   if (!versions.includes(version)) return false
   if (attempt.kind === 'alert' && attempt.description === ALERTS.protocol_version) return true
-  const alone = versions.length === 1
+  const alone = versions.length === 1 || versions.every(one => one < VERSIONS['TLS 1.2'])
   if (attempt.kind === 'alert' || attempt.kind === 'closed')
     return alone && attempt.after === 'client-hello'
   // A server chooses the newest version both know (RFC 8446 section 4.2.1).

@@ -1,28 +1,23 @@
 /** Why a server refuses a hello: an alert seldom says, but what it does with other hellos does. */
 import type { Hello } from '../hello.ts'
 import type { Attempt } from '../observation.ts'
-import {
-  ALERTS,
-  GROUPS,
-  groupName,
-  schemeName,
-  suiteName,
-  VERSIONS,
-  versionName,
-} from '../wire/names.ts'
-import type { AcceptedFlight, Protocols, Refusal } from './facts.ts'
+import { ALERTS, groupName, schemeName, suiteName, VERSIONS, versionName } from '../wire/names.ts'
+import type { AcceptedFlight, Mismatch, Protocols, Refusal } from './facts.ts'
+import { leafGroup } from './objection.ts'
 import { protocolName } from './protocols.ts'
 
-/** Null where it did not refuse. */
+/** Null where it did not refuse. `hellos` by id: those that stand behind the accepted flights. */
 export function refusalOf(
   attempt: Attempt,
   hello: Hello,
   accepted: readonly AcceptedFlight[],
   protocols: Protocols,
+  hellos: ReadonlyMap<string, Hello> = new Map(),
 ): Refusal | null {
   if (attempt.kind !== 'alert' && attempt.kind !== 'closed') return null
+  const shunned = shunsNewer(hello, accepted, hellos) ? 'newer-version' : null
   if (attempt.kind === 'alert') {
-    if (attempt.description === ALERTS.protocol_version) return 'version'
+    if (attempt.description === ALERTS.protocol_version) return shunned ?? 'version'
     if (attempt.description === ALERTS.insufficient_security) return 'cipher'
   }
   const { spec } = hello
@@ -45,7 +40,21 @@ export function refusalOf(
     ({ flight: { signatureScheme } }) =>
       signatureScheme === null || spec.signatureSchemes.includes(signatureScheme),
   )
-  return withScheme.length === 0 ? 'signature' : 'other'
+  return withScheme.length === 0 ? 'signature' : (shunned ?? 'other')
+}
+
+/** It speaks a version that is on offer, but was never seen to choose it where a newer one was on offer too. */
+function shunsNewer(
+  { spec }: Hello,
+  accepted: readonly AcceptedFlight[],
+  hellos: ReadonlyMap<string, Hello>,
+): boolean {
+  const spoken = Math.max(...accepted.map(({ flight }) => flight.version ?? 0))
+  if (!spec.versions.includes(spoken) || Math.max(...spec.versions) <= spoken) return false
+  return accepted.every(({ hello, flight }) => {
+    const versions = hellos.get(hello)?.spec.versions ?? []
+    return versions.every(version => version <= (flight.version ?? 0))
+  })
 }
 
 /** What a server does in the newest version it shares with a client: it chooses no older one (RFC 8446 section 4.2.1). */
@@ -59,7 +68,7 @@ export function comparableFlights(
 }
 
 /** What the client has of the kind in question, by name. */
-export function clientOffer({ spec }: Hello, kind: Exclude<Refusal, 'other'>): string {
+export function clientOffer({ spec }: Hello, kind: Mismatch): string {
   const names: Record<typeof kind, readonly string[]> = {
     version: spec.versions.map(versionName),
     cipher: spec.suites.map(suiteName),
@@ -70,10 +79,7 @@ export function clientOffer({ spec }: Hello, kind: Exclude<Refusal, 'other'>): s
 }
 
 /** What the server was seen to choose of that kind, by name. */
-export function serverChoice(
-  accepted: readonly AcceptedFlight[],
-  kind: Exclude<Refusal, 'other'>,
-): string {
+export function serverChoice(accepted: readonly AcceptedFlight[], kind: Mismatch): string {
   const names: Record<typeof kind, (flight: AcceptedFlight) => (string | null)[]> = {
     version: ({ flight }) => [named(flight.version, versionName)],
     cipher: ({ flight }) => [named(flight.cipher, suiteName)],
@@ -91,18 +97,5 @@ function named(code: number | null, name: (code: number) => string): string | nu
 /** What a client must know to follow; up to TLS 1.2 the curve of the certificate too (RFC 8422 section 5.1). */
 function groupsOf({ flight, leaf }: AcceptedFlight): readonly number[] {
   const isOld = (flight.version ?? 0) < VERSIONS['TLS 1.3']
-  return [flight.group, isOld ? curveOf(leaf) : null].filter(group => group !== null)
-}
-
-function curveOf(leaf: AcceptedFlight['leaf']): number | null {
-  switch (leaf?.publicKey.algorithm) {
-    case 'P-256':
-      return GROUPS.secp256r1
-    case 'P-384':
-      return GROUPS.secp384r1
-    case 'P-521':
-      return GROUPS.secp521r1
-    default:
-      return null
-  }
+  return [flight.group, isOld ? leafGroup(leaf) : null].filter(group => group !== null)
 }

@@ -1,11 +1,13 @@
 /** What all releases of Android share: how the platform's TrustManager judges by version, and which stacks run there. */
 import type { Hello } from '../hello.ts'
+import type { Limits } from '../limits.ts'
 import type { CtDemand, Platform } from '../platform.ts'
 import type { Policy } from '../policy.ts'
 import { compareVersions } from '../stores/version.ts'
 import { same, type Text } from '../text.ts'
-import { chromiumSources, withChromium } from './chromium.ts'
+import { boringsslLimits, chromiumSources, withChromium } from './chromium.ts'
 import { androidCt } from './ct.ts'
+import { opensslLimits } from './openssl.ts'
 import { cronet, wcwss, wechatSources } from './wechat.ts'
 
 export interface AndroidRelease {
@@ -39,6 +41,7 @@ export function android({ since, title, hello, notes, sources = [] }: AndroidRel
         borrowed: null,
         ats: null,
         policy,
+        limits: conscryptLimits(since),
         ...judgement,
       },
       // wcwss asks Java to verify, so the platform's rules hold.
@@ -50,7 +53,7 @@ export function android({ since, title, hello, notes, sources = [] }: AndroidRel
 }
 
 /** How Conscrypt's TrustManagerImpl and HostnameVerifier judge a TLS server. */
-function androidPolicy(version: string): Policy {
+export function androidPolicy(version: string): Policy {
   const from = (release: string) => compareVersions(version, release) >= 0
   return {
     // TrustManagerImpl tests the dates of the served certificates, not the anchor's.
@@ -77,6 +80,15 @@ function androidPolicy(version: string): Policy {
   }
 }
 
+/** OpenSSL up to Android 5, BoringSSL since. */
+export function conscryptLimits(version: string): Limits {
+  if (compareVersions(version, '6') < 0) return opensslLimits('1.0.1', 0)
+  // TLS 1.3 is on from Android 10.
+  return compareVersions(version, '10') < 0
+    ? { ...boringsslLimits, downgradeMark: 'ignored' }
+    : boringsslLimits
+}
+
 /** TrustManagerImpl builds at most 20 certificates, leaf and anchor among them. */
 const MAX_DEPTH = 18
 
@@ -84,7 +96,7 @@ function androidCtAt(version: string): CtDemand | null {
   return compareVersions(version, '17') < 0 ? null : androidCt
 }
 
-const androidSources: readonly string[] = [
+export const androidSources: readonly string[] = [
   'google/conscrypt@3869db7b TrustManagerImpl.java, ChainStrengthAnalyzer.java, OkHostnameVerifier.java',
   'https://android.googlesource.com/platform/libcore/+/refs/tags/android-security-8.1.0_r90 (commonName)',
   'https://developer.android.com/about/versions/10/behavior-changes-all (TLS 1.3, SHA-1)',

@@ -43,6 +43,16 @@ const cbcSha1 = suites(
 
 const ecdheRsaAes256Sha1 = suites('TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA')
 
+export const ats9: Ats = {
+  ...KEYS,
+  releases: 'iOS 9',
+  suites: [...gcm, ...cbcSha2, ...cbcSha1],
+  sources: [
+    'https://developer.apple.com/library/archive/documentation/General/Reference/InfoPlistKeyReference/Articles/CocoaKeys.html',
+    'testssl.sh@9fdf8028 etc/client-simulation.txt "Apple ATS 9 iOS 9": these suites of TLS 1.2',
+  ],
+}
+
 /**
  * The list of iOS 9, presumed up to 12, and the suites of TLS 1.3, which 12.2 turns on for NSURLSession: no ChaCha20 for
  * TLS 1.2, and of the CBC suites with SHA-1 all but ECDHE-RSA-AES256.
@@ -50,10 +60,9 @@ const ecdheRsaAes256Sha1 = suites('TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA')
 export const ats122: Ats = {
   ...KEYS,
   releases: 'iOS 12.2 – 12.5',
-  suites: [...tls13, ...gcm, ...cbcSha2, ...cbcSha1],
+  suites: [...tls13, ...ats9.suites],
   sources: [
-    'https://developer.apple.com/library/archive/documentation/General/Reference/InfoPlistKeyReference/Articles/CocoaKeys.html',
-    'testssl.sh@9fdf8028 etc/client-simulation.txt "Apple ATS 9 iOS 9": these suites of TLS 1.2',
+    ...ats9.sources,
     'Apple Platform Security, "TLS security": TLS 1.3 by default for NSURLSession from iOS 12.2',
   ],
 }

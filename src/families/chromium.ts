@@ -1,5 +1,7 @@
 /** What Chromium's network stack adds to a system's rules, wherever it runs: as Cronet on phones, as NW.js in DevTools. */
+import { type Limits, NO_LIMITS } from '../limits.ts'
 import type { LifetimeStep, Policy } from '../policy.ts'
+import { VERSIONS } from '../wire/names.ts'
 
 const DAY = 86_400
 
@@ -15,6 +17,36 @@ export const chromiumSources: readonly string[] = [
   'chromium net/cert/cert_verify_proc.cc: SHA-1, IsWeakKey, HasTooLongValidity',
   'https://chromium.googlesource.com/chromium/src/+/b166233e0fb8edd9fd4e67bc4a6bfb8e35b79144 (commonName ignored)',
 ]
+
+/** BoringSSL, wherever it runs: in Chromium, in Android's Conscrypt, and beneath Apple's network stack of today. */
+export const boringsslLimits: Limits = {
+  ...NO_LIMITS,
+  dhBits: { min: 1024, max: 4096 },
+  leafCurve: 'checked',
+  // With RSA before TLS 1.3 it is the application that decides.
+  keyUsage: ['ECDSA', 'TLS 1.3'],
+  downgradeMark: 'checked',
+  sources: [
+    'boringssl ssl/ssl_cert.cc ssl_check_leaf_certificate: the curve of the leaf, and its key usage',
+    'boringssl ssl/handshake_client.cc: BAD_DH_P_LENGTH (releases that had DHE), TLS13_DOWNGRADE',
+  ],
+}
+
+/** Chrome 84 to 97 list TLS 1.0 and 1.1 and answer them with ERR_SSL_OBSOLETE_VERSION; 72 was the first to mind the downgrade mark. */
+export function chromiumLimits(major: number): Limits {
+  return {
+    ...boringsslLimits,
+    oldestVersion: VERSIONS[major < 84 ? 'TLS 1.0' : 'TLS 1.2'],
+    keyUsage: major < 116 ? boringsslLimits.keyUsage : ['ECDSA', 'RSA', 'TLS 1.3'],
+    downgradeMark: major < 72 ? 'ignored' : 'checked',
+    sources: [
+      ...boringsslLimits.sources,
+      'https://chromestatus.com/feature/5759116003770368 (TLS 1.0 and 1.1)',
+      'https://chromestatus.com/feature/5128354539765760 (downgrade mark)',
+      'https://chromeenterprise.google/policies/#RSAKeyUsageForLocalAnchorsEnabled (key usage of RSA)',
+    ],
+  }
+}
 
 /** The system's policy, and Chromium's own on top: the stricter value of each. */
 export function withChromium(system: Policy): Policy {

@@ -57,6 +57,11 @@ export const androidCt: CtDemand = {
   ],
 }
 
+/** Chrome and Edge enforce it, from Chrome 68 on. */
+export function chromeCt(major: number): CtDemand | null {
+  return major < 68 ? null : { ...chromiumCt, severity: 'error' }
+}
+
 /** Chromium without Google's branding does not enforce it; macOS, which verifies for it, may. */
 export const chromiumCt: CtDemand = {
   severity: 'warn',

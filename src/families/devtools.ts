@@ -3,7 +3,7 @@ import type { Hello } from '../hello.ts'
 import type { Platform, Stack, Tier } from '../platform.ts'
 import { APIS } from '../platform.ts'
 import type { Text } from '../text.ts'
-import { chromiumSources, withChromium } from './chromium.ts'
+import { chromiumLimits, chromiumSources, withChromium } from './chromium.ts'
 import { chromiumCt } from './ct.ts'
 import { applePolicy } from './ios.ts'
 
@@ -36,6 +36,7 @@ export function devtools({ id, title, tier, hello, borrowed, notes }: DevtoolsVa
         ats: null,
         // Chromium before 105 lets the system verify: macOS is the stricter of the two.
         policy: withChromium(applePolicy('26.0')),
+        limits: chromiumLimits(92),
         ct: chromiumCt,
         fetchesIssuers: 'yes',
       },

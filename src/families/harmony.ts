@@ -3,6 +3,7 @@ import openssl111 from '../hellos/openssl-1.1.1d.ts'
 import { APIS, type Platform } from '../platform.ts'
 import type { Policy } from '../policy.ts'
 import { same, type Text } from '../text.ts'
+import { opensslLimits } from './openssl.ts'
 
 export interface HarmonyRelease {
   /** First version it stands for; the store is that version's. */
@@ -27,6 +28,8 @@ export function harmony({ since, notes }: HarmonyRelease): Platform {
         borrowed: { why },
         ats: null,
         policy,
+        // As published: what the system sets is not known.
+        limits: opensslLimits('1.1.1', 1),
         ct: null,
         fetchesIssuers: 'no',
       },

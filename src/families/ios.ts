@@ -1,5 +1,6 @@
 /** What all releases of iOS share: how SecTrust judges by version, and which stacks run on the phone. */
 import type { Hello } from '../hello.ts'
+import { type Limits, NO_LIMITS } from '../limits.ts'
 import type { Ats, Platform, Stack } from '../platform.ts'
 import type { LifetimeStep, Policy } from '../policy.ts'
 import { compareVersions } from '../stores/version.ts'
@@ -46,6 +47,7 @@ function stacks(version: string, hello: Hello, ats: Ats): Stack[] {
       borrowed: null,
       ats,
       policy,
+      limits: appleLimits(version),
       ct: appleCt(version, 'error'),
       // SecTrustSetNetworkFetchAllowed: on by default for the SSL policy.
       fetchesIssuers: 'yes',
@@ -54,17 +56,30 @@ function stacks(version: string, hello: Hello, ats: Ats): Stack[] {
   ]
 }
 
-/** How SecTrust judges a TLS server under a built-in anchor, from iOS 12.2 on. */
+/** Secure Transport, and BoringSSL beneath the network stack that followed it; TLS 1.3 is on from iOS 12.2. */
+export function appleLimits(version: string): Limits {
+  return {
+    ...NO_LIMITS,
+    leafCurve: 'checked',
+    downgradeMark: compareVersions(version, '12.2') < 0 ? 'ignored' : 'checked',
+    sources: [
+      'RFC 8446 section 4.1.3: who offers TLS 1.3 must mind the downgrade mark',
+      'apple-oss-distributions/Security 57740 OSX/libsecurity_ssl: the curve of the leaf',
+    ],
+  }
+}
+
+/** How SecTrust judges a TLS server under a built-in anchor, from iOS 9 on. */
 export function applePolicy(version: string): Policy {
   const from = (release: string) => compareVersions(version, release) >= 0
   return {
     // Apple tests the dates of the whole path, the root's too.
     anchorExpiry: 'checked',
     // iOS 11: SystemTrustedWeakHash.
-    sha1: 'refused',
+    sha1: from('11') ? 'refused' : 'accepted',
     keys: {
       // iOS 11: SystemTrustedWeakKey; iOS 13: StrongKeySize, which knows RSA and EC alone.
-      rsaMinBits: 2048,
+      rsaMinBits: from('11') ? 2048 : 1024,
       ecMinBits: from('13') ? 256 : 224,
       algorithms: ['RSA', 'P-256', 'P-384', 'P-521'],
       // iOS 13: every certificate of the path, root included.
@@ -90,7 +105,7 @@ const MAX_DEPTH = 10
 const days825: LifetimeStep = { notBeforeFrom: Date.parse('2018-03-01'), maxSeconds: 71_283_600 }
 const days398: LifetimeStep = { notBeforeFrom: Date.parse('2020-09-01'), maxSeconds: 34_387_200 }
 
-const appleSources: readonly string[] = [
+export const appleSources: readonly string[] = [
   'https://support.apple.com/en-us/103769 (iOS 13: keys, hashes, SAN, EKU, 825 days)',
   'https://support.apple.com/en-us/102028 (398 days)',
   'https://support.apple.com/en-us/103214 (Certificate Transparency)',

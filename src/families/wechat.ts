@@ -3,6 +3,8 @@ import chrome101 from '../hellos/chrome-101.ts'
 import openssl111 from '../hellos/openssl-1.1.1d.ts'
 import type { Stack } from '../platform.ts'
 import type { Text } from '../text.ts'
+import { boringsslLimits } from './chromium.ts'
+import { opensslLimits } from './openssl.ts'
 
 type Judgement = Pick<Stack, 'policy' | 'ct' | 'fetchesIssuers'>
 
@@ -18,6 +20,7 @@ export function cronet(judgement: Judgement): Stack {
     hello: chrome101,
     borrowed: { why: cronetWhy },
     ats: null,
+    limits: boringsslLimits,
     ...judgement,
   }
 }
@@ -30,6 +33,8 @@ export function wcwss(judgement: Judgement): Stack {
     hello: openssl111,
     borrowed: { why: wcwssWhy },
     ats: null,
+    // The level of OpenSSL as published: what WeChat's build sets is not known.
+    limits: opensslLimits('1.1.1', 1),
     ...judgement,
   }
 }

@@ -1,10 +1,11 @@
-/** One stack of one platform: every rule applied to it, and what comes of that. */
+/** One API of one platform: every rule applied to it, and what comes of that. */
 import { cellFacts } from '../facts/cell-facts.ts'
 import type { ChainBook } from '../facts/chain-book.ts'
 import { knownValues } from '../facts/fact.ts'
 import type { Cell, CellFacts, Facts, NodeSummary, Trust } from '../facts/facts.ts'
 import { acceptedFlight, type NodeView } from '../facts/node-view.ts'
 import { protocolName } from '../facts/protocols.ts'
+import type { WebObservation } from '../facts/web.ts'
 import { cellVerdict, isOpen, type Verdict } from '../grade.ts'
 import type { Attempt, Fact } from '../observation.ts'
 import type { Api, Platform, Stack } from '../platform.ts'
@@ -25,8 +26,7 @@ export interface Judged {
 export interface JudgedCell extends Judged {
   readonly platform: Platform
   readonly stack: Stack
-  /** The APIs of the stack that were asked for. */
-  readonly apis: readonly Api[]
+  readonly api: Api
   /** Chain id. */
   readonly chain: string | null
   readonly trust: Trust | null
@@ -36,30 +36,32 @@ export interface JudgedCell extends Judged {
 export interface CellInput {
   readonly platform: Platform
   readonly cell: Cell
-  readonly apis: readonly Api[]
   readonly view: NodeView
   readonly chains: ChainBook
   readonly nodes: readonly NodeSummary[]
+  /** What was asked of this address beyond TLS. */
+  readonly web: WebObservation | null
   readonly rules: ReadonlyMap<string, Rule>
   /** What the rules said of this address so far, by what they saw: most releases of a system see the same. */
   readonly memo: Map<string, Judged>
 }
 
 export function judgeCell(input: CellInput): JudgedCell {
-  const { platform, cell, apis, view, chains, nodes, rules, memo } = input
-  const { family, stack } = cell
-  const facts = cellFacts(view, platform, cell, chains, nodes)
-  const seen = `${family} ${stackKey(stack)} ${facts.listing.state} ${trustKey(facts.trust)}`
+  const { platform, cell, view, chains, nodes, web, rules, memo } = input
+  const { family, tier, stack, api } = cell
+  const facts = cellFacts(view, platform, cell, chains, nodes, web)
+  const client = `${family} ${tier} ${web ? api : ''} ${stackKey(stack)}`
+  const seen = `${client} ${facts.listing.state} ${trustKey(facts.trust)}`
   const judged = memo.get(seen) ?? judgeFacts(rules, facts, cell)
   memo.set(seen, judged)
   return {
     platform,
     stack,
-    apis,
+    api,
     ...judged,
     chain: facts.chain.state === 'known' ? facts.chain.value.id : null,
     trust: facts.trust.state === 'known' ? facts.trust.value : null,
-    handshake: handshakeResult(view.attemptOf(stack.hello)),
+    handshake: objects(facts) ? null : handshakeResult(view.attemptOf(stack.hello)),
   }
 }
 
@@ -71,6 +73,11 @@ function judgeFacts(rules: ReadonlyMap<string, Rule>, facts: CellFacts, cell: Ce
     findings: findingsOf(outcomes),
     reasons: reasonsOf(outcomes, rules),
   }
+}
+
+/** The client breaks off, so that nothing comes of the server's choice. */
+function objects({ objection }: CellFacts): boolean {
+  return objection.state === 'known' && objection.value !== null
 }
 
 function findingsOf(outcomes: readonly Outcome[]): readonly Finding[] {
@@ -115,10 +122,15 @@ function isCertificate(value: unknown): value is Certificate {
   return typeof value === 'object' && value !== null && 'tbs' in value
 }
 
-export function cellResult(
-  { verdict, handshake, chain, trust, reasons, stack }: JudgedCell,
-  api: Api,
-): CellResult {
+export function cellResult({
+  api,
+  verdict,
+  handshake,
+  chain,
+  trust,
+  reasons,
+  stack,
+}: JudgedCell): CellResult {
   const path = trust?.path?.map(({ sha256 }) => sha256) ?? null
   return {
     api,

@@ -1,6 +1,7 @@
 /** What the rules said of each cell, once each: the same words for many cells are one finding. */
 import { sha256Hex, utf8 } from '../bytes.ts'
 import type { FactName } from '../facts/facts.ts'
+import { NO_WEB_FACTS } from '../facts/web.ts'
 import type { ObservedTarget } from '../observation.ts'
 import { APIS, type Platform } from '../platform.ts'
 import type { FindingResult } from '../report.ts'
@@ -9,6 +10,8 @@ import type { JudgedCell } from './cell.ts'
 
 export interface MergeContext {
   readonly target: ObservedTarget
+  /** What was asked for by HTTP, without its query. */
+  readonly path: string
   readonly rules: ReadonlyMap<string, Rule>
   /** Whether a platform decides the status of the target. */
   readonly counts: (platform: Platform) => boolean
@@ -23,13 +26,13 @@ interface Group {
 /** By severity, then by rule id. What hits none of the platforms that count is a remark. */
 export function mergeFindings(
   cells: readonly JudgedCell[],
-  { target, rules, counts }: MergeContext,
+  { target, path, rules, counts }: MergeContext,
 ): readonly FindingResult[] {
   const merged = groupCells(cells, rules).map(({ finding, chain, cells: hit }): FindingResult => {
     const severity: Severity = hit.some(({ platform }) => counts(platform))
       ? finding.severity
       : 'info'
-    const apis = new Set(hit.flatMap(cell => cell.apis))
+    const apis = new Set(hit.map(({ api }) => api))
     return {
       rule: finding.rule,
       severity,
@@ -40,14 +43,18 @@ export function mergeFindings(
       platforms: [...new Set(hit.map(({ platform }) => platform.id))],
       apis: APIS.filter(api => apis.has(api)),
       chain,
-      fingerprint: fingerprintOf(finding, target),
+      fingerprint: fingerprintOf(finding, target, isAboutPath(rules.get(finding.rule)) ? path : ''),
     }
   })
-  return merged.toSorted(
-    (a, b) =>
-      SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
-      compare(a.rule, b.rule) ||
-      compare(a.fingerprint, b.fingerprint),
+  return merged.toSorted(compareFindings)
+}
+
+/** By severity, then by rule id. */
+export function compareFindings(a: FindingResult, b: FindingResult): number {
+  return (
+    SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+    compare(a.rule, b.rule) ||
+    compare(a.fingerprint, b.fingerprint)
   )
 }
 
@@ -73,11 +80,22 @@ function isAboutChain(rule: Rule | undefined): boolean {
   return CHAIN_FACTS.some(name => rule?.needs.includes(name))
 }
 
+/** Two paths of a server may both have it. */
+function isAboutPath(rule: Rule | undefined): boolean {
+  return WEB_FACTS.some(name => rule?.needs.includes(name))
+}
+
+const WEB_FACTS = Object.keys(NO_WEB_FACTS) as readonly FactName[]
+
 const CHAIN_FACTS: readonly FactName[] = ['chain', 'leaf', 'faults', 'trust', 'revocation']
 
 /** Never a certificate, a date or an address: every renewal would break baselines. */
-function fingerprintOf({ rule, about }: Finding, { host, port }: ObservedTarget): string {
-  return sha256Hex(utf8([rule, host, port, about].join('\n')))
+export function fingerprintOf(
+  { rule, about }: Pick<Finding, 'rule' | 'about'>,
+  { host, port }: Pick<ObservedTarget, 'host' | 'port'>,
+  path = '',
+): string {
+  return sha256Hex(utf8([rule, host, port, about + path].join('\n')))
 }
 
 function compare(a: string, b: string): number {

@@ -2,30 +2,34 @@
 
 import { formatAuthority } from '../connect/target.ts'
 import { ChainBook } from '../facts/chain-book.ts'
-import type { NodeSummary, Thresholds } from '../facts/facts.ts'
-import { NodeView } from '../facts/node-view.ts'
+import type { Allowed, NodeSummary, Thresholds } from '../facts/facts.ts'
+import { isAnswer, NodeView } from '../facts/node-view.ts'
 import { DEFAULT_THRESHOLDS } from '../facts/thresholds.ts'
 import { gradeOf, type Remarks, type Verdict, worstVerdict } from '../grade.ts'
 import type { Hello } from '../hello.ts'
 import { hellos } from '../hellos/index.ts'
-import type { Attempt, Observation, RecordedError } from '../observation.ts'
+import type { Observation, RecordedError } from '../observation.ts'
 import { APIS, type Api, type Platform } from '../platform.ts'
 import type { AddressResult, FindingResult, PlatformResult, TargetResult } from '../report.ts'
 import type { Rule } from '../rule.ts'
 import { rules } from '../rules/index.ts'
-import type { World } from '../world.ts'
+import { chosenPlatforms, type World } from '../world.ts'
 import { cellResult, handshakeResult, type Judged, type JudgedCell, judgeCell } from './cell.ts'
 import { describeChain } from './chain.ts'
 import { mergeFindings } from './findings.ts'
 import { silence, whyUnreachable } from './unreachable.ts'
 
 export interface JudgeOptions {
-  /** Ids of the platforms to judge; default all of the world. */
+  /** Ids of the platforms to judge; default all of the world but references. */
   readonly platforms?: readonly string[] | undefined
   /** Ids of platforms that decide the status beside the current tier. */
   readonly named?: readonly string[] | undefined
   readonly apis?: readonly Api[] | undefined
   readonly thresholds?: Thresholds | undefined
+  /** How long each API of the Mini Program waits, ms; default 60 s, which is also the most. */
+  readonly timeouts?: Readonly<Partial<Record<Api, number>>> | undefined
+  /** The Mini Program's domain list: what redirects lead to must be in it. */
+  readonly allowed?: Allowed | undefined
   /** By id; default all rules. */
   readonly rules?: Readonly<Record<string, Rule>> | undefined
   /** The chains of this very observation in this very world, where they were read before. */
@@ -45,6 +49,8 @@ class Judgement {
   private readonly world: World
   private readonly apis: readonly Api[]
   private readonly thresholds: Thresholds
+  private readonly timeouts: NonNullable<JudgeOptions['timeouts']>
+  private readonly allowed: Allowed | null
   private readonly rules: ReadonlyMap<string, Rule>
   private readonly platforms: readonly Platform[]
   private readonly named: ReadonlySet<string>
@@ -57,22 +63,27 @@ class Judgement {
     this.world = world
     this.apis = options.apis ?? APIS
     this.thresholds = options.thresholds ?? DEFAULT_THRESHOLDS
+    this.timeouts = options.timeouts ?? {}
+    this.allowed = options.allowed ?? null
     this.rules = new Map(Object.entries(options.rules ?? rules))
     this.named = new Set(options.named)
-    const wanted = options.platforms && new Set(options.platforms)
-    this.platforms = world.platforms.filter(({ id }) => wanted?.has(id) ?? true)
+    this.platforms = chosenPlatforms(world, options.platforms)
     this.chains = options.chains ?? new ChainBook(observation, world)
-    const known = knownHellos(world.platforms)
-    this.views = observation.nodes.map(node => new NodeView(node, known, this.chains))
+    const known = knownHellos([...world.platforms, ...world.references])
+    this.views = observation.nodes.map(
+      node => new NodeView(node, observation.target, known, this.chains),
+    )
   }
 
   result(): TargetResult {
     const { input, host, port, servername } = this.observation.target
     const common = { input, host, port, servername }
-    const primary = this.views.find(({ node }) => Object.values(node.attempts).some(isAnswer))
+    const answers = this.views.find(({ firstAnswer }) => firstAnswer !== null)
+    const primary = answers ?? this.plainHttpView()
     if (!primary) return { ...common, ...this.unreachable() }
     const summaries = this.views.map(view => this.summarize(view, primary))
-    const cells = this.judgeAll(primary, summaries)
+    const { http, websocket } = this.observation
+    const cells = this.judgeAll(primary, summaries, http || websocket ? this.observation : null)
     const counting = cells.filter(({ platform }) => this.counts(platform))
     const status = this.verdictOf(cells)
     const findings = this.findings(cells)
@@ -92,9 +103,17 @@ class Judgement {
         ),
       ),
       platforms: this.platforms.map(platform => this.platformResult(platform, cells)),
+      server: primary.server,
       chains: this.chains.chains.map(booked => describeChain(booked, cells, this.world)),
       findings,
     }
+  }
+
+  /** The address that answers by plain HTTP alone: enough to be judged. */
+  private plainHttpView(): NodeView | undefined {
+    const { http } = this.observation
+    if (http?.plain?.result.kind !== 'answered') return undefined
+    return this.views.find(({ node }) => node.address.ip === http.ip)
   }
 
   /** Nobody answered: the record says why, and what was tried. */
@@ -105,34 +124,44 @@ class Judgement {
       error: whyUnreachable(this.observation),
       addresses: this.views.map(view => this.address(view, [])),
       platforms: [],
+      server: null,
       chains: [],
       findings: [],
     }
   }
 
   private findings(cells: readonly JudgedCell[]): readonly FindingResult[] {
-    const { target } = this.observation
-    return mergeFindings(cells, { target, rules: this.rules, counts: one => this.counts(one) })
+    const { target, http, websocket } = this.observation
+    const path = websocket ? new URL(websocket.url).pathname : (http?.path.split('?')[0] ?? '')
+    const counts = (platform: Platform) => this.counts(platform)
+    return mergeFindings(cells, { target, path, rules: this.rules, counts })
   }
 
-  private judgeAll(view: NodeView, nodes: readonly NodeSummary[]): readonly JudgedCell[] {
-    const { observation, world, thresholds, rules, chains } = this
-    const common = { target: observation.target, at: world.at, thresholds }
+  /** Without `nodes` and what is beyond TLS: as one address among others. */
+  private judgeAll(
+    view: NodeView,
+    nodes: readonly NodeSummary[],
+    web: Observation | null,
+  ): readonly JudgedCell[] {
+    const { observation, world, thresholds, allowed, rules, chains } = this
+    const common = { target: observation.target, at: world.at, thresholds, allowed }
     const memo = new Map<string, Judged>()
     return this.platforms.flatMap(platform =>
       platform.stacks
-        .map(stack => ({ stack, apis: stack.apis.filter(api => this.apis.includes(api)) }))
-        .filter(({ apis }) => apis.length > 0)
-        .map(({ stack, apis }) => {
-          const cell = { ...common, family: platform.family, stack }
-          return judgeCell({ platform, cell, apis, view, chains, nodes, rules, memo })
+        .flatMap(stack => stack.apis.map(api => ({ stack, api })))
+        .filter(({ api }) => this.apis.includes(api))
+        .map(({ stack, api }) => {
+          const timeoutMs = this.timeouts[api] ?? MAX_TIMEOUT_MS
+          const { family, tier } = platform
+          const cell = { ...common, family, tier, stack, api, timeoutMs }
+          return judgeCell({ platform, cell, view, chains, nodes, web, rules, memo })
         }),
     )
   }
 
   /** What can be compared: the cells whose hello this address was asked with. */
   private comparable(view: NodeView, hellos: readonly string[]): readonly JudgedCell[] {
-    const cells = this.judgedAlone.get(view) ?? this.judgeAll(view, [])
+    const cells = this.judgedAlone.get(view) ?? this.judgeAll(view, [], null)
     this.judgedAlone.set(view, cells)
     return cells.filter(({ stack }) => hellos.includes(stack.hello.id))
   }
@@ -168,9 +197,9 @@ class Judgement {
   }
 
   private address(view: NodeView, cells: readonly JudgedCell[]): AddressResult {
-    const { address, attempts } = view.node
+    const { address } = view.node
     const error = this.errorOf(view)
-    const shown = Object.values(attempts).find(isAnswer) ?? null
+    const shown = view.firstAnswer
     const chain = shown && 'server' in shown ? this.chains.find(shown.server.chain) : null
     return {
       ip: address.ip,
@@ -203,9 +232,7 @@ class Judgement {
         breaksSoon: findings.some(({ breaksSoon }) => breaksSoon),
         severities: findings.map(({ severity }) => severity),
       }),
-      cells: this.apis.flatMap(api =>
-        own.flatMap(cell => (cell.apis.includes(api) ? [cellResult(cell, api)] : [])),
-      ),
+      cells: this.apis.flatMap(api => own.filter(cell => cell.api === api).map(cellResult)),
     }
   }
 
@@ -213,6 +240,9 @@ class Judgement {
     return tier === 'current' || this.named.has(id)
   }
 }
+
+/** Default and maximum of the platform (row 13). */
+const MAX_TIMEOUT_MS = 60_000
 
 const NODE_STATES = {
   connected: 'answered',
@@ -227,10 +257,6 @@ function stateOf({ code }: RecordedError): 'unreachable' | 'not-probed' {
 }
 
 const ADDRESS_STATUS = { unreachable: 'unreachable', 'not-probed': 'unknown' } as const
-
-function isAnswer({ kind }: Attempt): boolean {
-  return kind !== 'failed' && kind !== 'timeout'
-}
 
 /** By id: what the platforms send, and our own. */
 function knownHellos(platforms: readonly Platform[]): ReadonlyMap<string, Hello> {

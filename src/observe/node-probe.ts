@@ -5,13 +5,15 @@ import type { Connect } from '../connect/connection.ts'
 import type { Address } from '../connect/dns.ts'
 import { type Interfaces, isNoRoute } from '../connect/tcp.ts'
 import { DecodeError, systemCode } from '../errors.ts'
-import type { Hello } from '../hello.ts'
+import { type Hello, UNKNOWN_NAME } from '../hello.ts'
 import { type Attempt, type Node, type Reach, recordError } from '../observation.ts'
 import type { Probe, ProbePlan } from '../probe.ts'
+import { offersTicket } from '../wire/client-hello.ts'
 import { isRecordStart } from '../wire/foreign.ts'
 import type { KeyShare } from '../wire/key-exchange.ts'
-import { NOTHING_SHOWN } from '../wire/session.ts'
-import { tlsHandshake } from '../wire/tls.ts'
+import { VERSIONS } from '../wire/names.ts'
+import { type LeftSession, NOTHING_SHOWN } from '../wire/session.ts'
+import { type TlsOptions, tlsHandshake } from '../wire/tls.ts'
 import { parseCertificate } from '../x509/certificate.ts'
 
 export interface NodeContext {
@@ -28,8 +30,12 @@ export interface NodeContext {
   readonly onAttempt: (address: Address, hello: Hello, done: number, wanted: number) => void
 }
 
-/** Kindness: an address never sees more connections than this. */
+/** Kindness: an address never sees more connections than this, unless more clients were asked for. */
 const MAX_CONNECTIONS = 24
+/** Beside one for each client: what the other probes want, and a second try. */
+const MORE_CONNECTIONS = 8
+/** Nobody's verdict waits for an aside, so it need not be waited for as long. */
+const ASIDE_MS = 3000
 
 export class NodeProbe {
   readonly address: Address
@@ -41,9 +47,12 @@ export class NodeProbe {
   private readonly completedVersions = new Set<number>()
   private readonly leafKeys = new Map<string, KeyObject | null>()
   private readonly hybridShares = new Map<number, KeyShare>()
+  private session: LeftSession | null = null
+  private ticketed = false
   private reach: Reach = { state: 'not-probed' }
   private rttMs: number | null = null
   private connections = 0
+  private maxConnections = MAX_CONNECTIONS
   private wanted = 1
 
   constructor(address: Address, context: NodeContext) {
@@ -55,15 +64,21 @@ export class NodeProbe {
     return this.reach.state === 'connected'
   }
 
+  /** Attempts in the order in which they were begun: which one ends first is chance. */
   record(): Node {
-    const { address, reach, rttMs, attempts } = this
-    return { address, reach, rttMs, attempts }
+    const { address, reach, rttMs } = this
+    const ended = [...this.begun].flatMap(id => {
+      const attempt = this.attempts[id]
+      return attempt ? [[id, attempt] as const] : []
+    })
+    return { address, reach, rttMs, attempts: Object.fromEntries(ended) }
   }
 
   /** What the first hello brought, once it is over; null where the address could not be reached. */
   async firstAnswer(): Promise<Attempt | null> {
     await this.first
-    return Object.values(this.attempts)[0] ?? null
+    const [first = ''] = this.begun
+    return this.attempts[first] ?? null
   }
 
   /**
@@ -87,17 +102,23 @@ export class NodeProbe {
     this.reach = noRoute ? { state: 'no-route' } : { state: 'failed', error }
   }
 
-  /** Everything the probes want to know; asks them again until nothing new is wanted. */
+  /** Everything the probes want to know; asks them again after each answer, until nothing new is wanted. */
   async askAll(probes: readonly Probe[], plan: ProbePlan): Promise<void> {
+    this.maxConnections = Math.max(MAX_CONNECTIONS, plan.judged.length + MORE_CONNECTIONS)
     if (!(await this.answersAtAll(plan))) return
-    for (;;) {
-      const open = probes
-        .flatMap(probe => probe.wants(plan, this.attempts))
-        .filter(({ id }) => !this.begun.has(id))
-      if (open.length === 0 || this.exhausted) break
+    const next = (): Hello | undefined => {
+      const wanted = probes.flatMap(probe => probe.wants(plan, this.attempts))
+      const open = wanted.filter(({ id }) => !this.begun.has(id))
       this.wanted = this.begun.size + open.length
-      await this.askTogether(open)
+      return this.exhausted ? undefined : open[0]
     }
+    const worker = async (_: unknown, index: number) => {
+      // The first connection may still be open: it counts.
+      if (index === 0) await this.first
+      for (let hello = next(); hello; hello = next()) await this.ask(hello)
+    }
+    // What is learnt last may be worth a question that no worker waited for.
+    while (next()) await Promise.all(Array.from({ length: this.context.maxAtOnce }, worker))
     await this.first
     await this.retryFailed(plan)
   }
@@ -113,17 +134,6 @@ export class NodeProbe {
     return this.attempts[smallest.id]?.kind !== 'timeout'
   }
 
-  private async askTogether(hellos: readonly Hello[]): Promise<void> {
-    const queue = [...hellos]
-    const worker = async (_: unknown, index: number) => {
-      // The first connection may still be open: it counts.
-      if (index === 0) await this.first
-      for (let hello = queue.shift(); hello && !this.exhausted; hello = queue.shift())
-        await this.ask(hello)
-    }
-    await Promise.all(Array.from({ length: this.context.maxAtOnce }, worker))
-  }
-
   /** A connection refused in the crowd may have been one too many: asked once more, alone. */
   private async retryFailed({ judged }: ProbePlan): Promise<void> {
     for (const hello of judged)
@@ -133,7 +143,7 @@ export class NodeProbe {
   private get exhausted(): boolean {
     const { signal, deadline } = this.context
     return (
-      this.connections >= MAX_CONNECTIONS ||
+      this.connections >= this.maxConnections ||
       signal?.aborted === true ||
       performance.now() > deadline
     )
@@ -141,7 +151,7 @@ export class NodeProbe {
 
   /** `onTls` is told when the server begins to answer in TLS. */
   private async ask(hello: Hello, onTls?: () => void): Promise<void> {
-    const { connect, port, servername, timeoutMs, deadline, onAttempt } = this.context
+    const { connect, port, timeoutMs, deadline, onAttempt } = this.context
     this.connections++
     this.begun.add(hello.id)
     const leftMs = () => Math.max(1, Math.min(timeoutMs, deadline - performance.now()))
@@ -150,11 +160,16 @@ export class NodeProbe {
       this.reach = { state: 'connected' }
       this.rttMs = Math.min(this.rttMs ?? rttMs, rttMs)
       const handshake = tlsHandshake(stream, {
-        spec: hello.spec,
-        serverName: servername,
-        complete: version => this.completesFirst(version),
+        ...this.mannerOf(hello),
+        complete: version => !hello.aside && this.completesFirst(version, hello),
+        onSession: session => {
+          if (offersTicket(session.spec)) this.session = session
+        },
         leafKey: certificate => this.keyOf(certificate),
-        timeouts: { readMs: timeoutMs, totalMs: leftMs() },
+        timeouts: {
+          readMs: hello.aside ? Math.min(timeoutMs, ASIDE_MS) : timeoutMs,
+          totalMs: leftMs(),
+        },
         hybridShares: this.hybridShares,
       })
       if (onTls) stream.once('data', (bytes: Uint8Array) => isRecordStart(bytes) && onTls())
@@ -168,6 +183,22 @@ export class NodeProbe {
     onAttempt(this.address, hello, Object.keys(this.attempts).length, this.wanted)
   }
 
+  /** How a hello is sent: most are sent as they are, for the name that is checked. */
+  private mannerOf({
+    spec,
+    aside,
+  }: Hello): Pick<TlsOptions, 'spec' | 'serverName' | 'resume' | 'inTwo'> {
+    const { servername } = this.context
+    switch (aside) {
+      case 'unknown-name':
+        return { spec, serverName: UNKNOWN_NAME }
+      case 'resumption':
+        return { spec: this.session?.spec ?? spec, serverName: servername, resume: this.session }
+      default:
+        return { spec, serverName: servername, inTwo: aside === 'large-in-two' }
+    }
+  }
+
   /** Most hellos are shown the same certificate. */
   private keyOf(certificate: Uint8Array): KeyObject | null {
     const id = toBinary(certificate)
@@ -176,10 +207,15 @@ export class NodeProbe {
     return key ?? null
   }
 
-  /** One handshake of each version is finished; the others stop after the server's flight. */
-  private completesFirst(version: number): boolean {
-    if (this.completedVersions.has(version)) return false
+  /**
+   * One handshake of each version is finished, and one of an older version that takes tickets; the others stop after
+   * the server's flight.
+   */
+  private completesFirst(version: number, { spec }: Hello): boolean {
+    const first = !this.completedVersions.has(version)
     this.completedVersions.add(version)
+    if (version >= VERSIONS['TLS 1.3'] || this.ticketed || !offersTicket(spec)) return first
+    this.ticketed = true
     return true
   }
 }
@@ -194,7 +230,7 @@ const RESET_AT_ONCE: Attempt = {
 }
 
 /** The key of a certificate as node:crypto has it; null where it cannot be read or is of a kind nobody can use. */
-function leafKey(certificate: Uint8Array): KeyObject | null {
+export function leafKey(certificate: Uint8Array): KeyObject | null {
   try {
     const { spki } = parseCertificate(certificate).publicKey
     return createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' })

@@ -4,10 +4,12 @@ import { isIpLiteral, type Target } from '../connect/target.ts'
 import type { Interfaces } from '../connect/tcp.ts'
 import type { Hello } from '../hello.ts'
 import { type Node, type Observation, type ObservedTarget, recordError } from '../observation.ts'
+import type { ProbePlan } from '../probe.ts'
 import { probes } from '../probes/index.ts'
 import { looksAlike } from './alike.ts'
 import { connectorFor, locate, type Way } from './connector.ts'
 import { type NodeContext, NodeProbe } from './node-probe.ts'
+import { observeWeb, type WebOptions } from './web.ts'
 
 export interface ObserveOptions extends Way {
   /** What the judged stacks send; the first one is sent first, and to every address. */
@@ -24,6 +26,8 @@ export interface ObserveOptions extends Way {
   readonly maxConnections?: number | undefined
   /** Ends the observation early: what was not asked yet is not probed. */
   readonly signal?: AbortSignal | undefined
+  /** HTTP and WebSocket, where the target's form or these ask for them. */
+  readonly web?: WebOptions | undefined
   readonly onProgress?: ((progress: Progress) => void) | undefined
   /** This machine's network interfaces, for tests. */
   readonly interfaces?: Interfaces | undefined
@@ -53,6 +57,7 @@ export async function observe(target: Target, options: ObserveOptions): Promise<
     issuers: [],
     revocation: [],
   }
+  const begun = performance.now()
   const { host, port } = options.connectTo ?? target
   const { timeoutMs = DEFAULT_TIMEOUT_MS } = options
   let addresses: readonly Address[]
@@ -61,13 +66,18 @@ export async function observe(target: Target, options: ObserveOptions): Promise<
   } catch (error) {
     return { ...common, resolution: { state: 'failed', error: recordError(error) }, nodes: [] }
   }
+  const dnsMs = Math.round(performance.now() - begun)
   const most = options.allAddresses ? MOST_ADDRESSES : MAX_ADDRESSES
   const context = await nodeContext(target, port, common.target, { ...options, timeoutMs })
-  const nodes = addresses.slice(0, most).map(address => new NodeProbe(address, context))
-  await probeNodes(nodes, options)
+  const probed = addresses.slice(0, most).map(address => new NodeProbe(address, context))
+  const plan = { judged: options.hellos, servername: common.target.servername }
+  await probeNodes(probed, plan, options.allAddresses ?? false)
   const rest = addresses.slice(most).map(notProbed)
   const resolution = { state: 'resolved' } as const
-  return { ...common, resolution, nodes: [...nodes.map(node => node.record()), ...rest] }
+  const nodes = [...probed.map(node => node.record()), ...rest]
+  const ground = { ...options, ...context, nodes, dnsMs }
+  const web = await observeWeb(target, ground, options.web ?? {})
+  return { ...common, ...web, resolution, nodes }
 }
 
 async function nodeContext(
@@ -97,14 +107,15 @@ async function nodeContext(
  */
 async function probeNodes(
   nodes: readonly NodeProbe[],
-  { hellos, allAddresses = false }: ObserveOptions,
+  plan: ProbePlan,
+  allAddresses: boolean,
 ): Promise<void> {
-  const [first] = hellos
+  const [first] = plan.judged
   if (!first) return
   const heard = nodes.map(node => node.askFirst(first))
   const primary = await choosePrimary(nodes, heard)
   if (!primary) return
-  const askAll = (node: NodeProbe) => node.askAll(Object.values(probes), { judged: hellos })
+  const askAll = (node: NodeProbe) => node.askAll(Object.values(probes), plan)
   const others = nodes.map(async (node, index) => {
     await heard[index]
     if (node === primary || !node.connected) return

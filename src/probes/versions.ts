@@ -1,15 +1,15 @@
-/** Protocol versions one by one: the deprecated ones, and what the judged hellos left open. */
+/** Protocol versions one by one: the deprecated ones, and TLS 1.3 where the judged hellos left it open. */
 import tls10 from '../hellos/tls-1.0.ts'
 import tls11 from '../hellos/tls-1.1.ts'
-import tls12 from '../hellos/tls-1.2.ts'
 import tls13 from '../hellos/tls-1.3.ts'
 import type { Attempts, Probe } from '../probe.ts'
+import { VERSIONS } from '../wire/names.ts'
 
 const probe: Probe = {
   wants({ judged }, seen) {
-    const asked = judged.every(({ id }) => id in seen)
-    const open = [tls12, tls13].filter(({ spec }) => !spec.versions.some(code => spoke(seen, code)))
-    return [tls10, tls11, ...(asked ? open : [])]
+    const older = spoke(seen, VERSIONS['TLS 1.1']) ? [tls11, tls10] : [tls11]
+    const open = judged.every(({ id }) => id in seen) && !spoke(seen, VERSIONS['TLS 1.3'])
+    return open ? [...older, tls13] : older
   },
 }
 

@@ -11,6 +11,7 @@ import type {
 } from '../report.ts'
 import type { Fix } from '../rule.ts'
 import type { Locale } from '../text.ts'
+import { scanJson } from './json/scan.ts'
 
 export const SCHEMA_VERSION = '1.0'
 
@@ -35,6 +36,12 @@ export function toJson({ run, targets }: Result, locale: Locale) {
       ruleSet: run.ruleSet,
       gradingVersion: run.gradingVersion,
       stores: run.stores,
+      clientHello: run.client && {
+        file: run.client.title,
+        ja3: run.client.ja3,
+        ja4: run.client.ja4,
+        resembles: run.client.resembles?.id ?? null,
+      },
     },
     summary: {
       targets: targets.length,
@@ -60,8 +67,11 @@ export function targetJson(target: TargetResult, locale: Locale) {
     ...(error ? { error: errorJson(error, locale) } : {}),
     addresses: target.addresses.map(address => addressJson(address, locale)),
     platforms: target.platforms.map(platform => platformJson(platform, locale)),
+    server: target.server,
     chains: target.chains.map(chain => chainJson(chain, locale)),
     findings: target.findings.map(finding => findingJson(finding, locale)),
+    ...(target.scan ? scanJson(target.scan) : {}),
+    ...(target.project ? { project: target.project } : {}),
   }
 }
 
@@ -117,14 +127,15 @@ function findingJson(finding: FindingResult, locale: Locale) {
     platforms,
     apis,
     chain,
-    location: null,
+    location: finding.location ?? null,
     fingerprint: finding.fingerprint,
   }
 }
 
-function formatFix({ text, snippets = {} }: Fix, locale: Locale): string {
+function formatFix({ text, snippets = {}, consoles = {} }: Fix, locale: Locale): string {
   const parts = Object.entries(snippets).map(([server, lines]) => `${server}:\n${lines}`)
-  return [text[locale], ...parts].join('\n\n')
+  const ways = Object.entries(consoles).map(([cloud, way]) => `${cloud}:\n${way[locale]}`)
+  return [text[locale], ...parts, ...ways].join('\n\n')
 }
 
 function isoTime(ms: number): string {

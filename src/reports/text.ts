@@ -6,7 +6,10 @@ import { drawChain } from './text/chains.ts'
 import { findingLines } from './text/findings.ts'
 import { displayWidth, inBrackets, listed, wrap } from './text/layout.ts'
 import { platformTable } from './text/platforms.ts'
-import { borrowedSign, paint, paintVerdict, WORDS } from './text/words.ts'
+import { projectLines } from './text/project.ts'
+import { scanLines } from './text/scan.ts'
+import { serverLines } from './text/server.ts'
+import { borrowedSign, paint, paintVerdict, resemblance, WORDS } from './text/words.ts'
 
 const report: Report = {
   title: { en: 'Text for people', 'zh-CN': '供人阅读的文本' },
@@ -19,6 +22,8 @@ export default report
 function targetLines(target: TargetResult, result: Result, options: ReportOptions): string[] {
   const { style, locale } = options
   if (target.error) return errorLines(target, options)
+  if (target.scan) return scanLines(target, target.scan, options)
+  if (target.project) return projectLines(target, target.project, options)
   const heading = (text: string) => paint('bold', text, style)
   const chains = target.chains.flatMap(chain => [
     heading(
@@ -33,14 +38,17 @@ function targetLines(target: TargetResult, result: Result, options: ReportOption
     headline(target, options),
     ...platformTable(target.platforms, result.ruleTitles, options),
     ...borrowedNote(target, options),
+    ...serverLines(target, options),
+    ...clientNote(result.run.client, options),
     ...chains,
     ...(findings.length > 0 ? [heading(WORDS.findings[locale]), ...findings] : []),
   ]
 }
 
-function errorLines({ host, port, error, status }: TargetResult, options: ReportOptions): string[] {
+function errorLines(target: TargetResult, options: ReportOptions): string[] {
+  const { error, status } = target
   const { style, locale } = options
-  const name = paint('bold', formatAuthority(host, port), style)
+  const name = paint('bold', nameOf(target), style)
   const word = status === 'unreachable' ? WORDS.unreachable[locale] : status
   const text = wrap(
     inBrackets(error?.text[locale] ?? '', error?.code ?? '', locale),
@@ -51,7 +59,7 @@ function errorLines({ host, port, error, status }: TargetResult, options: Report
 
 /** Name, addresses, the grade of the whole, and on how many platforms it works. */
 function headline(target: TargetResult, { style, locale }: ReportOptions): string {
-  const { host, port, grade, status, addresses } = target
+  const { grade, status, addresses } = target
   const proven = target.platforms.filter(({ tier }) => tier !== 'unproven')
   const works = proven.filter(({ verdict }) => verdict === 'pass' || verdict === 'warn').length
   const count = {
@@ -59,10 +67,14 @@ function headline(target: TargetResult, { style, locale }: ReportOptions): strin
     'zh-CN': `${proven.length} 个平台中 ${works} 个可用`,
   }[locale]
   const verdict = status === 'unreachable' ? 'unknown' : status
-  const left = `${formatAuthority(host, port)}   ${describeAddresses(addresses, locale)}`
+  const left = `${nameOf(target)}   ${describeAddresses(addresses, locale)}`
   const right = `${grade ?? '–'}   ${count}`
   const gap = Math.max(3, style.width - displayWidth(left) - displayWidth(right))
   return [paint('bold', left, style), ' '.repeat(gap), paintVerdict(verdict, right, style)].join('')
+}
+
+function nameOf({ input, host, port }: TargetResult): string {
+  return host === null || port === null ? input : formatAuthority(host, port)
 }
 
 function describeAddresses(
@@ -82,6 +94,17 @@ function describeAddresses(
     'zh-CN': [`另有 ${alike.length} 个地址相同`, `${rest} 个不同`],
   }[locale]
   return inBrackets(first.ip, listed(words.slice(0, rest > 0 ? 2 : 1), locale), locale)
+}
+
+function clientNote(client: Result['run']['client'], options: ReportOptions): string[] {
+  if (!client) return []
+  const { style, locale } = options
+  const likeness = resemblance(client.resembles?.title ?? null, locale)
+  const lines = [
+    { en: `${client.title}: ${likeness}`, 'zh-CN': `${client.title}：${likeness}` }[locale],
+    `  JA4 ${client.ja4}  JA3 ${client.ja3}`,
+  ]
+  return lines.map(line => paint('dim', ` ${line}`, style))
 }
 
 function borrowedNote(target: TargetResult, { style, locale }: ReportOptions): string[] {

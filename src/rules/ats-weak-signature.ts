@@ -17,10 +17,11 @@ export default defineRule({
   title: { en: 'The signature is too weak for iOS', 'zh-CN': '签名算法不满足 iOS 要求' },
   needs: ['leaf'],
   uses: ['trust'],
-  check({ leaf, trust }, { family }) {
+  check({ leaf, trust }, { family, stack }) {
     if (family !== 'ios') return []
+    const weak = stack.policy.sha1 === 'refused' ? WEAK : WEAK.filter(hash => hash !== 'SHA-1')
     return belowAnchor(leaf, trust)
-      .filter(({ signatureAlgorithm }) => WEAK.includes(signatureAlgorithm.hash))
+      .filter(({ signatureAlgorithm }) => weak.includes(signatureAlgorithm.hash))
       .map(({ subject, signatureAlgorithm }) => ({
         args: { subject: subject.text, signature: signatureAlgorithm.label },
       }))

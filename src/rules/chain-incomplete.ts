@@ -78,7 +78,7 @@ function consequenceFor(
 ): keyof typeof CONSEQUENCES {
   if (fetchesIssuers === 'no') return 'fails'
   if (path === null && lacking === null && error === null) return 'lost'
-  if (family === 'devtools') return 'desktop'
+  if (family === 'devtools' || family === 'reference') return 'desktop'
   return fetchesIssuers === 'doubtful' ? 'doubtful' : 'fetches'
 }
 

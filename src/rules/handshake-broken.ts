@@ -1,5 +1,6 @@
 /** The server hangs up, resets, or departs from the protocol in the middle of the handshake. */
 import type { Answer, Refusal } from '../facts/facts.ts'
+import type { Objection } from '../facts/objection.ts'
 import { defineRule } from '../rule.ts'
 import type { Text } from '../text.ts'
 import type { Stage, Violation } from '../wire/outcome.ts'
@@ -35,9 +36,9 @@ export default defineRule({
   },
   sources: ['RFC 8446 section 4', 'RFC 5246 section 7.4'],
   title: { en: 'The handshake breaks off', 'zh-CN': '握手中断' },
-  needs: ['attempt', 'refusal'],
-  check({ attempt, refusal }) {
-    const broken = howItBroke(attempt, refusal)
+  needs: ['attempt', 'refusal', 'objection'],
+  check({ attempt, refusal, objection }) {
+    const broken = objection ? whyItBreaksOff(objection) : howItBroke(attempt, refusal)
     return broken ? [{ args: broken }] : []
   },
   example: { how: 'reset', after: 'client-hello', detail: '' },
@@ -50,6 +51,11 @@ export default defineRule({
         'zh-CN': `服务器在 ${after} 之后${how === 'fin' ? '关闭' : '重置'}了连接`,
       }
     }
+    if (how === 'downgrade')
+      return {
+        en: `the server answers in ${detail} and marks that it knows better: this client takes that for an attack and breaks off`,
+        'zh-CN': `服务器以 ${detail} 应答，却标明自己支持更高版本：该客户端视为降级攻击并中断`,
+      }
     if (how === 'garbage')
       return { en: 'the server sends bytes that are no TLS', 'zh-CN': '服务器返回的数据不是 TLS' }
     const text = VIOLATIONS[how]
@@ -62,17 +68,29 @@ export default defineRule({
             en: 'Certificate and private key do not belong together: install the key the certificate was issued for.',
             'zh-CN': '证书与私钥不匹配：请安装签发该证书时使用的私钥。',
           }
-        : {
-            en: "Look in the server's error log; a firewall, an SNI filter or an unfiled domain (ICP) also ends connections this way.",
-            'zh-CN': '请查看服务器错误日志；防火墙、SNI 过滤或域名未备案（ICP）也会这样断开连接。',
-          },
+        : how === 'downgrade'
+          ? {
+              en: 'Something between client and server alters the hello, or a load balancer answers with the random value of a server behind it: find it and update it.',
+              'zh-CN':
+                '客户端与服务器之间有设备改动了握手，或负载均衡转发了后端的随机数：请找到并升级该设备。',
+            }
+          : {
+              en: "Look in the server's error log; a firewall, an SNI filter or an unfiled domain (ICP) also ends connections this way.",
+              'zh-CN':
+                '请查看服务器错误日志；防火墙、SNI 过滤或域名未备案（ICP）也会这样断开连接。',
+            },
   }),
 })
 
 interface Broken {
-  readonly how: 'fin' | 'reset' | 'garbage' | Violation
+  readonly how: 'fin' | 'reset' | 'garbage' | 'downgrade' | Violation
   readonly after: Stage
   readonly detail: string
+}
+
+/** All else that a client objects to is told by the rule of its kind. */
+function whyItBreaksOff({ to, choice }: Objection): Broken | null {
+  return to === 'downgrade' ? { how: to, after: 'server-hello', detail: choice } : null
 }
 
 function howItBroke(attempt: Answer, refusal: Refusal | null): Broken | null {

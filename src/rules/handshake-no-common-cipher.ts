@@ -12,22 +12,24 @@ export default defineRule({
   },
   sources: ['RFC 5246 section 7.4.1.2'],
   title: { en: 'No common cipher suite', 'zh-CN': '没有共同的加密套件' },
-  needs: ['refusal', 'accepted'],
-  check({ refusal, accepted }, { stack }) {
+  needs: ['refusal', 'objection', 'accepted'],
+  check({ refusal, objection, accepted }, { stack }) {
+    if (objection?.to === 'cipher') return [{ args: { server: objection.choice, objects: true } }]
     if (refusal !== 'cipher' || stack.ats) return []
-    return [
-      {
-        args: {
-          server: serverChoice(comparableFlights(accepted, stack.hello), 'cipher'),
-        },
-      },
-    ]
+    const server = serverChoice(comparableFlights(accepted, stack.hello), 'cipher')
+    return [{ args: { server, objects: false } }]
   },
-  example: { server: 'TLS_RSA_WITH_ARIA_128_GCM_SHA256' },
-  message: ({ server }) => ({
-    en: `the server chooses ${server} with others; this client offers none of that`,
-    'zh-CN': `服务器与其他客户端协商的是 ${server}；该客户端均不支持`,
-  }),
+  example: { server: 'TLS_RSA_WITH_ARIA_128_GCM_SHA256', objects: false },
+  message: ({ server, objects }) =>
+    objects
+      ? {
+          en: `the server chooses ${server}, which this client did not offer: it breaks off`,
+          'zh-CN': `服务器选择了该客户端没有提供的 ${server}：客户端中断`,
+        }
+      : {
+          en: `the server chooses ${server} with others; this client offers none of that`,
+          'zh-CN': `服务器与其他客户端协商的是 ${server}；该客户端均不支持`,
+        },
   fix: () =>
     speakModernTls({
       en: 'Offer ECDHE suites with AES-GCM.',

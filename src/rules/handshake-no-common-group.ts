@@ -15,23 +15,26 @@ export default defineRule({
     'https://code.google.com/p/android/issues/detail?id=224438 (Android 7.0)',
   ],
   title: { en: 'No common curve', 'zh-CN': '没有共同的曲线' },
-  needs: ['refusal', 'accepted'],
-  check({ refusal, accepted }, { stack }) {
+  needs: ['refusal', 'objection', 'accepted'],
+  check({ refusal, objection, accepted }, { stack }) {
+    const offers = clientOffer(stack.hello, 'group')
+    if (objection?.to === 'group')
+      return [{ args: { offers, server: objection.choice, objects: true } }]
     if (refusal !== 'group') return []
-    return [
-      {
-        args: {
-          offers: clientOffer(stack.hello, 'group'),
-          server: serverChoice(comparableFlights(accepted, stack.hello), 'group'),
-        },
-      },
-    ]
+    const server = serverChoice(comparableFlights(accepted, stack.hello), 'group')
+    return [{ args: { offers, server, objects: false } }]
   },
-  example: { offers: 'secp256r1', server: 'secp384r1' },
-  message: ({ offers, server }) => ({
-    en: `the server needs ${server}; this client offers only ${offers}`,
-    'zh-CN': `服务器需要 ${server}；该客户端只支持 ${offers}`,
-  }),
+  example: { offers: 'secp256r1', server: 'secp384r1', objects: false },
+  message: ({ offers, server, objects }) =>
+    objects
+      ? {
+          en: `the server chooses ${server} for its key exchange or its certificate; this client breaks off: it takes ${offers}`,
+          'zh-CN': `服务器的密钥交换或证书使用 ${server}；该客户端只接受 ${offers}，因而中断`,
+        }
+      : {
+          en: `the server needs ${server}; this client offers only ${offers}`,
+          'zh-CN': `服务器需要 ${server}；该客户端只支持 ${offers}`,
+        },
   fix: () =>
     speakModernTls({
       en: 'Allow prime256v1 (P-256) for the key exchange, and use a P-256 or RSA certificate.',

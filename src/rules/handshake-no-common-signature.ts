@@ -12,22 +12,25 @@ export default defineRule({
   },
   sources: ['RFC 8446 section 4.2.3'],
   title: { en: 'No common signature scheme', 'zh-CN': '没有共同的签名算法' },
-  needs: ['refusal', 'accepted'],
-  check({ refusal, accepted }, { stack }) {
+  needs: ['refusal', 'objection', 'accepted'],
+  check({ refusal, objection, accepted }, { stack }) {
+    if (objection?.to === 'signature')
+      return [{ args: { server: objection.choice, objects: true } }]
     if (refusal !== 'signature') return []
-    return [
-      {
-        args: {
-          server: serverChoice(comparableFlights(accepted, stack.hello), 'signature'),
-        },
-      },
-    ]
+    const server = serverChoice(comparableFlights(accepted, stack.hello), 'signature')
+    return [{ args: { server, objects: false } }]
   },
-  example: { server: 'rsa_pkcs1_sha1' },
-  message: ({ server }) => ({
-    en: `the server signs with ${server}; this client does not accept that`,
-    'zh-CN': `服务器使用 ${server} 签名；该客户端不接受`,
-  }),
+  example: { server: 'rsa_pkcs1_sha1', objects: true },
+  message: ({ server, objects }) =>
+    objects
+      ? {
+          en: `the server signs its key exchange with ${server}; this client refuses that and breaks off`,
+          'zh-CN': `服务器使用 ${server} 为密钥交换签名；该客户端拒绝并中断`,
+        }
+      : {
+          en: `the server signs with ${server}; this client does not accept that`,
+          'zh-CN': `服务器使用 ${server} 签名；该客户端不接受`,
+        },
   fix: () =>
     speakModernTls({
       en: 'Use an RSA or P-256 certificate and sign with SHA-256.',

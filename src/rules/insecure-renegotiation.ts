@@ -11,16 +11,24 @@ export default defineRule({
   },
   sources: ['RFC 5746 section 4.1'],
   title: { en: 'No secure renegotiation', 'zh-CN': '不支持安全重协商' },
-  needs: ['flight'],
-  check: ({ flight }) =>
-    flight.version !== null && flight.version < 0x0304 && !flight.secureRenegotiation
-      ? [{ args: {} }]
-      : [],
-  example: {},
-  message: () => ({
-    en: 'the server does not confirm secure renegotiation',
-    'zh-CN': '服务器未确认安全重协商',
-  }),
+  needs: ['objection'],
+  uses: ['flight'],
+  check({ objection, flight }) {
+    if (objection?.to === 'renegotiation') return [{ args: { refused: true }, severity: 'error' }]
+    const older = flight !== undefined && flight.version !== null && flight.version < 0x0304
+    return older && !flight.secureRenegotiation ? [{ args: { refused: false } }] : []
+  },
+  example: { refused: false },
+  message: ({ refused }) =>
+    refused
+      ? {
+          en: 'the server does not confirm secure renegotiation; this client breaks off',
+          'zh-CN': '服务器未确认安全重协商；该客户端因而中断',
+        }
+      : {
+          en: 'the server does not confirm secure renegotiation',
+          'zh-CN': '服务器未确认安全重协商',
+        },
   fix: () => ({
     text: {
       en: 'Update the TLS library of the server: OpenSSL has it since 0.9.8m.',

@@ -1,4 +1,4 @@
-/** Row 30: a key of the path is of a kind or size that this client cannot use. */
+/** Row 30: a key of the path is of a kind or size that this client cannot use, or not meant for what is done with it. */
 import { reissue } from '../advice.ts'
 import { pathErrorText } from '../chain/path-error.ts'
 import { defineRule } from '../rule.ts'
@@ -18,29 +18,51 @@ export default defineRule({
   ],
   title: { en: 'The key cannot be used', 'zh-CN': '密钥不受支持' },
   needs: ['faults'],
-  uses: ['trust'],
-  check({ trust, faults }, { family }) {
+  uses: ['trust', 'objection'],
+  check({ trust, faults, objection }, { family }) {
+    const misused = objection?.to === 'key-usage' ? [misuse(objection.choice)] : []
     // What is only too small for iOS is told by the rule of App Transport Security.
-    return [...faults, ...(trust?.error ? [trust.error] : [])]
+    const unfit = [...faults, ...(trust?.error ? [trust.error] : [])]
       .filter(
         ({ code, reason }) => code === 'WEAK_KEY' && !(family === 'ios' && reason === 'weak-key'),
       )
       .map(fault => ({
-        args: { key: fault.args['key'] ?? '', text: pathErrorText(fault) },
+        args: { key: fault.args['key'] ?? '', usage: '', text: pathErrorText(fault) },
         about: fault.depth === 0 ? 'leaf' : 'intermediate',
       }))
+    return [...misused, ...unfit]
   },
   example: {
     key: 'SM2',
+    usage: '',
     text: {
       en: 'api.example.com: a key of this kind is not accepted (SM2)',
       'zh-CN': 'api.example.com: 不接受这类密钥（SM2）',
     },
   },
   message: ({ text }) => text,
-  fix: () =>
-    reissue({
-      en: 'Make an EC P-256 or RSA 2048 key and have the certificate issued for it.',
-      'zh-CN': '生成 EC P-256 或 RSA 2048 密钥，并以其重新签发证书。',
-    }),
+  fix: ({ usage }) =>
+    usage === ''
+      ? reissue({
+          en: 'Make an EC P-256 or RSA 2048 key and have the certificate issued for it.',
+          'zh-CN': '生成 EC P-256 或 RSA 2048 密钥，并以其重新签发证书。',
+        })
+      : reissue({
+          en: 'Issue it again with keyUsage = digitalSignature, and keyEncipherment where the key is RSA.',
+          'zh-CN': '以 keyUsage = digitalSignature 重新签发；RSA 密钥还应包含 keyEncipherment。',
+        }),
 })
+
+function misuse(usage: string) {
+  return {
+    args: {
+      key: '',
+      usage,
+      text: {
+        en: `the certificate's key usage lacks ${usage}, which the key exchange needs; this client breaks off`,
+        'zh-CN': `证书的密钥用法缺少密钥交换所需的 ${usage}；该客户端因而中断`,
+      },
+    },
+    about: 'leaf',
+  }
+}

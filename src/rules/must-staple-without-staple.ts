@@ -12,17 +12,25 @@ export default defineRule({
   },
   sources: ['RFC 7633 section 4.3.3'],
   title: { en: 'Must-staple without a staple', 'zh-CN': '要求 OCSP 装订但未装订' },
-  needs: ['leaf', 'flight'],
-  check({ leaf, flight }, { stack }) {
+  needs: ['leaf', 'objection'],
+  uses: ['flight'],
+  check({ leaf, flight, objection }, { stack }) {
+    if (objection?.to === 'staple') return [{ args: { refused: true }, severity: 'error' }]
     const asked = stack.hello.spec.extensions.includes('status_request')
     const promised = leaf.tlsFeature?.includes(STATUS_REQUEST)
-    return asked && promised && flight.ocspStaple === null ? [{ args: {} }] : []
+    return asked && promised && flight?.ocspStaple === null ? [{ args: { refused: false } }] : []
   },
-  example: {},
-  message: () => ({
-    en: 'the certificate demands OCSP stapling, and the server staples nothing',
-    'zh-CN': '证书要求 OCSP 装订，但服务器没有装订',
-  }),
+  example: { refused: false },
+  message: ({ refused }) =>
+    refused
+      ? {
+          en: 'the certificate demands OCSP stapling, and the server staples nothing; this client refuses that',
+          'zh-CN': '证书要求 OCSP 装订，但服务器没有装订；该客户端因而拒绝',
+        }
+      : {
+          en: 'the certificate demands OCSP stapling, and the server staples nothing',
+          'zh-CN': '证书要求 OCSP 装订，但服务器没有装订',
+        },
   fix: () => ({
     text: { en: 'Switch OCSP stapling on.', 'zh-CN': '启用 OCSP 装订。' },
     snippets: {

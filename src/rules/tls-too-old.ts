@@ -11,7 +11,9 @@ export default defineRule({
   sources: [platformDocument],
   title: { en: 'TLS 1.2 is missing', 'zh-CN': '不支持 TLS 1.2' },
   needs: ['protocols'],
-  check({ protocols }) {
+  check({ protocols }, { tier }) {
+    // A reference runs no Mini Program: it goes by what it accepts itself.
+    if (tier === 'reference') return []
     if (protocols['TLSv1.2'] !== false || protocols['TLSv1.3'] !== false) return []
     const newest = newestProtocol(protocols)
     return newest ? [{ args: { newest } }] : []

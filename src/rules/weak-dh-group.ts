@@ -14,14 +14,27 @@ export default defineRule({
   },
   sources: ['https://weakdh.org/', 'RFC 9325 section 4.1'],
   title: { en: 'A small DH group', 'zh-CN': 'DH 参数过小' },
-  needs: ['flight'],
-  check: ({ flight: { dhBits } }) =>
-    dhBits !== null && dhBits < ENOUGH_BITS ? [{ args: { bits: dhBits } }] : [],
-  example: { bits: 1024 },
-  message: ({ bits }) => ({
-    en: `the server uses a DH prime of ${bits} bits with this client`,
-    'zh-CN': `服务器与该客户端使用 ${bits} 位的 DH 素数`,
-  }),
+  needs: ['objection'],
+  uses: ['flight'],
+  check({ objection, flight }, { stack }) {
+    if (objection?.to === 'small-dh') {
+      const args = { bits: Number(objection.choice), least: stack.limits.dhBits.min }
+      return [{ args, severity: 'error' }]
+    }
+    const bits = flight?.dhBits ?? ENOUGH_BITS
+    return bits < ENOUGH_BITS ? [{ args: { bits, least: 0 } }] : []
+  },
+  example: { bits: 1024, least: 0 },
+  message: ({ bits, least }) =>
+    least > 0
+      ? {
+          en: `the server uses a DH prime of ${bits} bits; this client wants ${least} at least and breaks off`,
+          'zh-CN': `服务器使用 ${bits} 位的 DH 素数；该客户端要求至少 ${least} 位，因而中断`,
+        }
+      : {
+          en: `the server uses a DH prime of ${bits} bits with this client`,
+          'zh-CN': `服务器与该客户端使用 ${bits} 位的 DH 素数`,
+        },
   fix: () =>
     speakModernTls({
       en: 'Prefer ECDHE, and give DHE a group of 2048 bits or drop it.',

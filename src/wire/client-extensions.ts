@@ -1,11 +1,12 @@
 /** The bodies of a ClientHello's extensions that follow from its spec. */
 import { utf8, Writer } from '../bytes.ts'
 import type { ClientHelloSpec, ExtensionSpec } from './client-hello.ts'
-import { SCHEMES } from './names.ts'
+import { EXTENSIONS, SCHEMES } from './names.ts'
 
 /** What one hello draws or is given, and keeps when it is sent a second time. */
 export interface HelloValues {
   readonly serverName: string | null
+  readonly ticket: Uint8Array
   /** RFC 8701 values; that of the group is the key share's as well. */
   readonly grease: {
     readonly suite: number
@@ -41,6 +42,13 @@ export function extensionBody(
   return BODIES[extension](spec, values, shares)
 }
 
+/** The extension of this type by its name; null where its body does not follow from a spec. */
+export function namedExtension(type: number): NamedExtension | null {
+  for (const name in BODIES)
+    if (EXTENSIONS[name as NamedExtension] === type) return name as NamedExtension
+  return null
+}
+
 const EMPTY: Body = () => new Uint8Array()
 
 const BODIES: Readonly<Record<NamedExtension, Body>> = {
@@ -63,7 +71,7 @@ const BODIES: Readonly<Record<NamedExtension, Body>> = {
   extended_master_secret: EMPTY,
   compress_certificate: ({ certificateCompression }) => codes(1, certificateCompression),
   record_size_limit: () => new Writer().u16(0x4001).bytes(),
-  session_ticket: EMPTY,
+  session_ticket: (_, { ticket }) => ticket,
   supported_versions: ({ versions, grease }, values) =>
     codes(1, grease ? [values.grease.version, ...versions] : versions),
   psk_key_exchange_modes: ({ pskModes }) => octets(pskModes),

@@ -8,6 +8,7 @@ import {
 } from './client-extensions.ts'
 import { CLIENT_HELLO, message } from './messages.ts'
 import { EXTENSIONS, SUITES } from './names.ts'
+import type { LeftSession } from './session.ts'
 
 /** One extension in its place: by name where the body follows from the spec or never varies, else with its body. */
 export type ExtensionSpec =
@@ -25,7 +26,7 @@ export type ExtensionSpec =
   | 'extended_master_secret'
   | 'compress_certificate'
   | 'record_size_limit' // 16,385 bytes
-  | 'session_ticket' // empty
+  | 'session_ticket' // empty, or that of the session to be taken up
   | 'supported_versions'
   | 'psk_key_exchange_modes'
   | 'post_handshake_auth'
@@ -83,15 +84,26 @@ export function drawHello(
   spec: ClientHelloSpec,
   serverName: string | null,
   random: RandomSource,
+  resume: LeftSession | null = null,
 ): DrawnHello {
   return {
     spec,
     random: random(32),
-    sessionId: random(spec.sessionIdLength),
-    values: { serverName, grease: drawGrease(random), echGrease: drawEch(spec, random) },
+    sessionId: drawSessionId(spec, random, resume),
+    values: {
+      serverName,
+      ticket: resume?.ticket ?? new Uint8Array(),
+      grease: drawGrease(random),
+      echGrease: drawEch(spec, random),
+    },
     extensions: spec.shuffled ? shuffle(spec.extensions, random) : spec.extensions,
     offered: offeredExtensions(spec, serverName),
   }
+}
+
+/** Whether it takes session tickets (RFC 5077 §3.2). */
+export function offersTicket({ extensions }: ClientHelloSpec): boolean {
+  return extensions.includes('session_ticket')
 }
 
 /** The share that leads the list where the hello is greased: one zero byte; not sent again after a HelloRetryRequest. */
@@ -138,6 +150,25 @@ export function encodeHello(
   return message(CLIENT_HELLO, head.bytes())
 }
 
+/** RFC 5077 §3.4: a server that takes a ticket shows it by sending our session id back, so there must be one. */
+function drawSessionId(
+  { sessionIdLength }: ClientHelloSpec,
+  random: RandomSource,
+  resume: LeftSession | null,
+): Uint8Array {
+  if (!resume) return random(sessionIdLength)
+  return resume.id.length > 0 ? resume.id : random(32)
+}
+
+/**
+ * How many bytes the padding extension holds after `length` bytes of the message; 0 where it is left out.
+ * BoringSSL: some servers hang on a hello of 256 to 511 bytes, so that it is filled up to 512.
+ */
+export function paddingLength(length: number): number {
+  if (length < 0x100 || length >= 0x200) return 0
+  return Math.max(1, 0x200 - length - 4)
+}
+
 function offeredExtensions(
   { extensions, suites }: ClientHelloSpec,
   serverName: string | null,
@@ -170,11 +201,9 @@ function encodeExtension(type: number, body: Uint8Array): Uint8Array {
     .bytes()
 }
 
-/** BoringSSL: some servers hang on a hello of 256 to 511 bytes, so that it is filled up to 512. */
 function padding(length: number): Uint8Array | null {
-  if (length < 0x100 || length >= 0x200) return null
-  const missing = 0x200 - length
-  return encodeExtension(EXTENSIONS.padding, new Uint8Array(missing >= 5 ? missing - 4 : 1))
+  const missing = paddingLength(length)
+  return missing > 0 ? encodeExtension(EXTENSIONS.padding, new Uint8Array(missing)) : null
 }
 
 function drawGrease(random: RandomSource): HelloValues['grease'] {

@@ -1,5 +1,5 @@
 /** The client without I/O: from ClientHello to the outcome (RFC 8446 §4.1, RFC 5246 §7.3). */
-import { DecodeError, UsageError } from '../errors.ts'
+import { UsageError } from '../errors.ts'
 import { drawHello, encodeHello, greaseShares } from './client-hello.ts'
 import { handshake12 } from './handshake12.ts'
 import { handshake13 } from './handshake13.ts'
@@ -19,7 +19,7 @@ import {
   sendMessage,
 } from './session.ts'
 import { Transcript } from './transcript.ts'
-import { Interruption, illegal, ProtocolViolation, stopHere, violate } from './violation.ts'
+import { endOf, illegal, ProtocolViolation, stopHere, violate } from './violation.ts'
 
 export interface Conclusion {
   readonly handshake: Handshake
@@ -38,7 +38,7 @@ export function* handshake(options: ClientOptions): Flow<Conclusion> {
   const { spec } = options
   const session: Session = {
     options,
-    hello: drawHello(spec, options.serverName, options.random),
+    hello: drawHello(spec, options.serverName, options.random, options.resume),
     channel: new Channel(spec.recordVersion, spec.versions.includes(VERSIONS['TLS 1.3'])),
     transcript: new Transcript(),
     shares: [],
@@ -50,7 +50,7 @@ export function* handshake(options: ClientOptions): Flow<Conclusion> {
     end = yield* negotiate(session)
     sayGoodbye(channel, end)
   } catch (error) {
-    end = endOf(error, session)
+    end = endOf(error, session.channel.stage)
     if (end.kind === 'violation') sendAlert(channel, FATAL, alertOf(error))
     else sayGoodbye(channel, end)
   }
@@ -73,8 +73,6 @@ function* negotiate(session: Session): Flow<HandshakeEnd> {
   learn(
     session,
     {
-      version: chosen.version,
-      cipher: chosen.suite.code,
       compression: chosen.compression,
       extensions: [...chosen.extensions.keys()],
     },
@@ -93,8 +91,7 @@ function* negotiate(session: Session): Flow<HandshakeEnd> {
 function* retry(session: Session, request: ServerHello): Flow<ServerHello> {
   const { options, channel, hello, transcript } = session
   const { group, cookie } = readRetry(request, hello)
-  const chosen = { version: request.version, cipher: request.suite.code, retryGroup: group }
-  learn(session, chosen, 'hello-retry')
+  learn(session, { retryGroup: group }, 'hello-retry')
   channel.recordVersion = VERSIONS['TLS 1.2']
   transcript.foldFirst(request.suite.hash)
   if (hello.sessionId.length > 0) sendChangeCipherSpec(session)
@@ -121,7 +118,8 @@ function sendHello(
 
 function* readHello(session: Session): Flow<ServerHello> {
   const { body } = yield* readExpected(session, SERVER_HELLO)
-  return readServerHello(body, session.hello)
+  const resuming = session.options.resume != null
+  return readServerHello(body, session.hello, choice => learn(session, choice), resuming)
 }
 
 function noShare(group: number): never {
@@ -130,16 +128,6 @@ function noShare(group: number): never {
     en: `no key share of ${name} can be made`,
     'zh-CN': `无法生成 ${name} 的密钥份额`,
   })
-}
-
-/** @throws what is neither the server's doing nor the network's: that is a bug */
-function endOf(error: unknown, { channel: { stage } }: Session): HandshakeEnd {
-  if (error instanceof Interruption) return error.end(stage)
-  if (error instanceof ProtocolViolation)
-    return { kind: 'violation', violation: error.violation, detail: error.message, after: stage }
-  if (error instanceof DecodeError)
-    return { kind: 'violation', violation: 'decode', detail: error.message, after: stage }
-  throw error
 }
 
 function alertOf(error: unknown): number {

@@ -83,7 +83,11 @@ export function* finish12(
   const proof = prf(hash, master, 'client finished', transcript.digest(hash), PROOF_LENGTH)
   sendMessage(session, message(FINISHED, proof))
 
-  if (facts.sessionTicket) readTicket((yield* readExpected(session, NEW_SESSION_TICKET)).body)
+  const promised = facts.sessionTicket
+    ? readTicket((yield* readExpected(session, NEW_SESSION_TICKET)).body)
+    : null
+  if (promised) session.options.onTicket?.({ lifetimeS: promised.lifetimeS, maxEarlyData: 0 })
+  const ticket = promised?.ticket ?? new Uint8Array()
   yield* channel.changeCipherSpec()
   channel.opener = opener
   const expected = prf(hash, master, 'server finished', transcript.digest(hash), PROOF_LENGTH)
@@ -91,6 +95,7 @@ export function* finish12(
   if (!equal(body, expected)) violate('bad-finished', 'Finished does not match', 'decrypt_error')
   const end: HandshakeEnd = { kind: 'completed' }
   learn(session, asked ? { clientAuth: clientAuthOf(end) } : {}, 'finished')
+  session.options.onSession?.({ spec: session.hello.spec, id: hello.sessionId, ticket })
   return end
 }
 
@@ -183,9 +188,10 @@ function nextProtocol(protocol: string): Uint8Array {
   return message(NEXT_PROTOCOL, body.bytes())
 }
 
-function readTicket(body: Uint8Array): void {
+function readTicket(body: Uint8Array): { readonly lifetimeS: number; readonly ticket: Uint8Array } {
   const reader = new Reader(body, 'NewSessionTicket')
-  reader.u32()
-  reader.vector(2, 'ticket')
+  const lifetimeS = reader.u32()
+  const ticket = reader.vector(2, 'ticket').rest()
   reader.end()
+  return { lifetimeS, ticket }
 }

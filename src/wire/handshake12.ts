@@ -10,6 +10,7 @@ import {
   CERTIFICATE_STATUS,
   type Message,
   messageName,
+  NEW_SESSION_TICKET,
   SERVER_HELLO_DONE,
   SERVER_KEY_EXCHANGE,
 } from './messages.ts'
@@ -25,7 +26,7 @@ import {
   readMessage,
   type Session,
 } from './session.ts'
-import { curveGroup, verify12 } from './signature.ts'
+import { verify12 } from './signature.ts'
 import type { Suite } from './suite.ts'
 import { notOffered, violate } from './violation.ts'
 
@@ -38,12 +39,13 @@ const WITH_HINT = new Set(['PSK', 'RSA_PSK', 'CECPQ1', 'KEA'])
 export function* handshake12(session: Session, hello: ServerHello): Flow<HandshakeEnd> {
   const { suite } = hello
   learn(session, readOlderExtensions(hello, session.hello))
+  if (hello.resumed) return yield* readAbbreviated(session)
   if (!WITHOUT_CERTIFICATE.has(suite.authentication)) {
     const { body } = yield* readExpected(session, CERTIFICATE)
     learn(session, { chain: readCertificate12(body) }, 'certificate')
   }
   const leafKey = needsKey(suite) ? readLeafKey(session) : null
-  if (leafKey) checkKey(session, suite, leafKey, hello.version)
+  if (leafKey) checkKey(suite, leafKey, hello.version)
 
   let next = yield* readMessage(session)
   if (next.type === CERTIFICATE_STATUS && hasStatus(hello)) {
@@ -65,8 +67,17 @@ export function* handshake12(session: Session, hello: ServerHello): Flow<Handsha
   if (next.type !== SERVER_HELLO_DONE) unexpected(next, messageName(SERVER_HELLO_DONE))
   new Reader(next.body, 'ServerHelloDone').end()
   learn(session, { clientAuth: asked ? 'asked-unknown' : 'not-asked' }, 'flight')
-  if (!session.options.complete(hello.version)) return { kind: 'server-hello' }
+  // SSL 3.0 is seen, not spoken: its MAC and key derivation are its own.
+  const spoken = hello.version >= VERSIONS['TLS 1.0']
+  if (!spoken || !session.options.complete(hello.version)) return { kind: 'server-hello' }
   return yield* noteRefusal(session, asked, finish12(session, hello, leafKey, serverKey, asked))
+}
+
+/** A session taken up again: at most a new ticket, then at once the change of keys (RFC 5246 §7.3, RFC 5077 §3.1). */
+function* readAbbreviated(session: Session): Flow<HandshakeEnd> {
+  if (session.facts.sessionTicket) yield* readExpected(session, NEW_SESSION_TICKET)
+  yield* session.channel.changeCipherSpec()
+  return { kind: 'server-hello' }
 }
 
 /** Whether the leaf's own key signs the exchange or decrypts the secret. */
@@ -78,8 +89,8 @@ function needsKey({ authentication, keyExchange, exportGrade }: Suite): boolean 
   )
 }
 
-/** RFC 5246 §7.4.2, RFC 8422 §5.3: the leaf's key must be of the suite's kind, and its curve on offer. */
-function checkKey(session: Session, suite: Suite, key: KeyObject, version: number): void {
+/** RFC 5246 §7.4.2, RFC 8422 §5.3: the leaf's key must be of the suite's kind. Not every client minds its curve. */
+function checkKey(suite: Suite, key: KeyObject, version: number): void {
   const modern = version === VERSIONS['TLS 1.2'] && suite.keyExchange !== 'RSA'
   const kinds: Readonly<Record<string, readonly string[]>> = {
     RSA: modern ? ['rsa', 'rsa-pss'] : ['rsa'],
@@ -89,12 +100,6 @@ function checkKey(session: Session, suite: Suite, key: KeyObject, version: numbe
   const kind = key.asymmetricKeyType ?? 'unknown'
   if (!kinds[suite.authentication]?.includes(kind))
     violate('key-unsupported', `${suite.name} with a key of ${kind}`, 'illegal_parameter')
-  if (kind !== 'ec' || !session.hello.offered.has(EXTENSIONS.supported_groups)) return
-  const group = curveGroup(key)
-  if (group === null || !session.hello.spec.groups.includes(group)) {
-    const curve = group === null ? key.asymmetricKeyDetails?.namedCurve : groupName(group)
-    violate('key-unsupported', `the leaf's curve ${curve} was not offered`, 'illegal_parameter')
-  }
 }
 
 function hasStatus({ extensions }: ServerHello): boolean {

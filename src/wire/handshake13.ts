@@ -1,5 +1,6 @@
 /** TLS 1.3 from ServerHello on (RFC 8446 §4). */
 import { concat, equal, Reader, Writer } from '../bytes.ts'
+import { DecodeError } from '../errors.ts'
 import { decompressCertificate, readCertificate13 } from './certificate-message.ts'
 import { applicationSecrets, finishedData, handshakeSecrets, trafficKeys } from './key-schedule.ts'
 import {
@@ -35,7 +36,14 @@ import {
   sendMessage,
 } from './session.ts'
 import { verify13 } from './signature.ts'
-import { Interruption, illegal, notOffered, stopHere, violate } from './violation.ts'
+import {
+  Interruption,
+  illegal,
+  notOffered,
+  ProtocolViolation,
+  stopHere,
+  violate,
+} from './violation.ts'
 
 /** Extensions with a place of their own, which is not EncryptedExtensions (§4.2). */
 const ELSEWHERE: ReadonlySet<number> = new Set([
@@ -200,7 +208,7 @@ function* settle(session: Session, asked: boolean): Flow<HandshakeEnd> {
     for (;;) {
       const record = yield* channel.record(asked ? REFUSAL : TICKET)
       if (record?.type === HANDSHAKE && record.content[0] === NEW_SESSION_TICKET)
-        learn(session, { sessionTicket: true })
+        learnTicket(session, record.content)
       if (!asked || record?.type !== HANDSHAKE) break
     }
   } catch (error) {
@@ -210,6 +218,24 @@ function* settle(session: Session, asked: boolean): Flow<HandshakeEnd> {
   const end: HandshakeEnd = { kind: 'completed' }
   if (asked) learn(session, { clientAuth: clientAuthOf(end) })
   return end
+}
+
+/** The first ticket of a record, as far as it stands there: it comes after the handshake, and breaks nothing. */
+function learnTicket(session: Session, content: Uint8Array): void {
+  learn(session, { sessionTicket: true })
+  const reader = new Reader(content, 'NewSessionTicket', 0)
+  try {
+    reader.u8()
+    const body = reader.vector(3, 'body')
+    const lifetimeS = body.u32()
+    body.u32()
+    body.vector(1, 'nonce')
+    body.vector(2, 'ticket')
+    const early = readExtensions(body).get(EXTENSIONS.early_data)
+    session.options.onTicket?.({ lifetimeS, maxEarlyData: early?.u32() ?? 0 })
+  } catch (error) {
+    if (!(error instanceof DecodeError) && !(error instanceof ProtocolViolation)) throw error
+  }
 }
 
 /** A server that hangs up in good order has nothing against us. */

@@ -70,6 +70,11 @@ export function isHybrid(group: number): boolean {
   return HYBRIDS.has(group)
 }
 
+/** Whether we have the arithmetic of this group. */
+export function isComputable(group: number): boolean {
+  return group in MONTGOMERY || group in CURVES || ffdhePrime(group) !== null || isHybrid(group)
+}
+
 /** Null for a group we have no arithmetic for; `hybrid` may be null where no hybrid can be asked for. */
 export function createKeyShare(
   group: number,

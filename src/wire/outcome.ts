@@ -12,7 +12,8 @@ export type HandshakeEnd =
   | { readonly kind: 'completed' }
   /**
    * A valid server flight, and we stopped there: to ServerHelloDone, in TLS 1.3 to the server's Finished; or, where
-   * suite, group or certificate compression is one we cannot compute, to the message that chose it.
+   * suite, group or certificate compression is one we cannot compute, to the message that chose it; of a session taken
+   * up again, which shows no certificate, to the change of keys.
    */
   | { readonly kind: 'server-hello' }
   | {

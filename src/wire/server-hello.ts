@@ -16,10 +16,14 @@ export interface ServerHello {
   readonly extensions: ReadonlyMap<number, Reader>
   /** It is a HelloRetryRequest. */
   readonly retry: boolean
+  /** TLS 1.2 and older: it takes up the session that was offered. */
+  readonly resumed: boolean
 }
 
 /** SHA-256 of "HelloRetryRequest". */
-const RETRY_RANDOM = fromHex('cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c')
+export const RETRY_RANDOM = fromHex(
+  'cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c',
+)
 
 const TLS_1_2 = VERSIONS['TLS 1.2']
 const TLS_1_3 = VERSIONS['TLS 1.3']
@@ -40,8 +44,17 @@ const ONLY_TLS_1_3: ReadonlySet<number> = new Set([
   EXTENSIONS.application_settings_old,
 ])
 
-/** @throws DecodeError, ProtocolViolation */
-export function readServerHello(body: Uint8Array, hello: DrawnHello): ServerHello {
+/**
+ * `seen` is told what the server chose before it is measured by what was offered; `resuming`: the session id is that
+ * of a session, and not made up.
+ * @throws DecodeError, ProtocolViolation
+ */
+export function readServerHello(
+  body: Uint8Array,
+  hello: DrawnHello,
+  seen: (choice: Pick<ServerFlight, 'version' | 'cipher'>) => void,
+  resuming = false,
+): ServerHello {
   const reader = new Reader(body, 'ServerHello')
   const legacyVersion = reader.u16()
   const random = reader.take(32)
@@ -52,14 +65,19 @@ export function readServerHello(body: Uint8Array, hello: DrawnHello): ServerHell
   reader.end()
 
   const version = chosenVersion(legacyVersion, extensions, hello)
+  seen({ version, cipher })
+  checkVersion(version, hello)
   const suite = suiteOf(cipher)
   if (!hello.spec.suites.includes(cipher) || !suite) return notOffered(suiteName(cipher))
   if (version === TLS_1_3 ? suite.since !== TLS_1_3 : suite.since > version)
     return illegal(`${suite.name} in ${versionName(version)}`)
   const retry = version === TLS_1_3 && equal(random, RETRY_RANDOM)
-  const answer = { version, random, sessionId, suite, compression, extensions, retry }
+  const echoed = sessionId.length > 0 && equal(sessionId, hello.sessionId)
+  const resumed = version < TLS_1_3 && echoed
+  const answer = { version, random, sessionId, suite, compression, extensions, retry, resumed }
   if (version === TLS_1_3) checkTls13(answer, hello)
   else checkOlder(answer, hello)
+  if (resumed && !resuming) illegal('a session resumed that nobody has')
   return answer
 }
 
@@ -165,19 +183,19 @@ function chosenVersion(
   hello: DrawnHello,
 ): number {
   const selected = extensions.get(EXTENSIONS.supported_versions)
-  if (selected && hello.offered.has(EXTENSIONS.supported_versions)) {
-    const version = selected.u16()
-    selected.end()
-    if (version < TLS_1_3) return illegal(`supported_versions for ${versionName(version)}`)
-    if (legacy !== TLS_1_2) return illegal(`legacy version ${versionName(legacy)}`)
-    if (!hello.spec.versions.includes(version))
-      return notOffered(versionName(version), 'protocol_version')
-    // A draft or a later version: nothing after this hello can be read.
-    return version === TLS_1_3 ? version : stopHere()
-  }
-  if (legacy >= TLS_1_3 || !hello.spec.versions.includes(legacy))
-    return notOffered(versionName(legacy), 'protocol_version')
-  return legacy
+  if (!selected || !hello.offered.has(EXTENSIONS.supported_versions))
+    return legacy < TLS_1_3 ? legacy : notOffered(versionName(legacy), 'protocol_version')
+  const version = selected.u16()
+  selected.end()
+  if (version < TLS_1_3) return illegal(`supported_versions for ${versionName(version)}`)
+  if (legacy !== TLS_1_2) return illegal(`legacy version ${versionName(legacy)}`)
+  return version
+}
+
+function checkVersion(version: number, { spec }: DrawnHello): void {
+  if (!spec.versions.includes(version)) notOffered(versionName(version), 'protocol_version')
+  // A draft or a later version: nothing after this hello can be read.
+  if (version > TLS_1_3) stopHere()
 }
 
 function checkTls13({ sessionId, compression, extensions, retry }: ServerHello, hello: DrawnHello) {
@@ -197,8 +215,6 @@ function checkTls13({ sessionId, compression, extensions, retry }: ServerHello, 
 function checkOlder({ sessionId, compression, extensions }: ServerHello, hello: DrawnHello) {
   if (!hello.spec.compressionMethods.includes(compression)) notOffered(`compression ${compression}`)
   if (sessionId.length > 32) illegal('a session id over 32 bytes')
-  if (sessionId.length > 0 && equal(sessionId, hello.sessionId))
-    illegal('a session resumed that nobody has')
   checkOffered(extensions, hello)
   for (const type of extensions.keys())
     if (ONLY_TLS_1_3.has(type)) illegal(`extension ${extensionName(type)} before TLS 1.3`)

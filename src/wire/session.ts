@@ -20,6 +20,27 @@ export interface ClientOptions {
   readonly random: RandomSource
   /** Makes our half of a key exchange; null for a group we have no arithmetic for. */
   readonly keyShare: (group: number) => KeyShare | null
+  /** Told of the session that a completed handshake of TLS 1.2 or older leaves behind. */
+  readonly onSession?: (session: LeftSession) => void
+  /** A session to be taken up again, by the hello that made it. */
+  readonly resume?: LeftSession | null
+  /** Told of the first session ticket after a completed handshake. */
+  readonly onTicket?: (ticket: Ticket) => void
+}
+
+/** What a server gave to come back with (RFC 5246 §7.4.1.3, RFC 5077 §3.3); either part may be empty. */
+export interface LeftSession {
+  readonly spec: ClientHelloSpec
+  readonly id: Uint8Array
+  readonly ticket: Uint8Array
+}
+
+/** What a NewSessionTicket promises (RFC 8446 §4.6.1, RFC 5077 §3.3). */
+export interface Ticket {
+  /** Seconds; 0 in TLS 1.2 leaves it to the client. */
+  readonly lifetimeS: number
+  /** Bytes of 0-RTT data the server would take; 0 for none, as before TLS 1.3. */
+  readonly maxEarlyData: number
 }
 
 export interface Session {

@@ -1,6 +1,6 @@
 /** Whether a signature over the key exchange is of a fitting scheme and verifies (RFC 8446 §4.2.3, RFC 5246 §7.4.1.4.1). */
 import { constants, type KeyObject, verify } from 'node:crypto'
-import { GROUPS, SCHEMES, schemeName } from './names.ts'
+import { SCHEMES, schemeName } from './names.ts'
 import { violate } from './violation.ts'
 
 interface Scheme {
@@ -62,14 +62,6 @@ export function verify12(
   const known = scheme === null ? legacyScheme(key) : schemeOf(scheme)
   if (!known || !fits(known, key)) wrongKey(scheme, key)
   check(known, key, content, signature)
-}
-
-/** The group of an EC key's curve: null for another key, or a curve TLS has no code for. */
-export function curveGroup(key: KeyObject): number | null {
-  const curve = key.asymmetricKeyDetails?.namedCurve
-  if (key.asymmetricKeyType !== 'ec' || curve === undefined) return null
-  const name = curve === 'prime256v1' ? 'secp256r1' : curve
-  return (GROUPS as Readonly<Record<string, number>>)[name] ?? null
 }
 
 function schemeOf(code: number): Scheme | null {

@@ -1,5 +1,5 @@
 /** What a cipher suite is made of, read from its registered name. */
-import { opensslName, suiteName } from './names.ts'
+import { opensslName, schemeName, suiteName } from './names.ts'
 
 export interface Suite {
   readonly code: number
@@ -36,6 +36,22 @@ export function suiteOf(code: number): Suite | null {
   const suite = parse(code, name)
   known.set(code, suite)
   return suite
+}
+
+/** Suites that protect nobody today: NULL, EXPORT, RC4, DES, 3DES, and anonymous ones. */
+export function isWeak({ authentication, exportGrade, cipher, bits }: Suite): boolean {
+  const cracked = bits < 112 || cipher.startsWith('RC4') || cipher.startsWith('3DES')
+  return authentication === 'anon' || exportGrade || cracked
+}
+
+/** The kind of key that the server proved itself with: `RSA`, `ECDSA`, `Ed25519`...; null where it has not yet. */
+export function provenKey(cipher: number | null, signatureScheme: number | null): string | null {
+  if (signatureScheme !== null) {
+    const [kind = ''] = schemeName(signatureScheme).split('_')
+    return kind.startsWith('ed') ? `E${kind.slice(1)}` : kind.toUpperCase()
+  }
+  const authentication = cipher === null ? 'any' : suiteOf(cipher)?.authentication
+  return authentication === 'any' ? null : (authentication ?? null)
 }
 
 function parse(code: number, name: string): Suite {

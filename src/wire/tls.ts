@@ -2,21 +2,27 @@
 import { randomBytes } from 'node:crypto'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { setTimeout as delay } from 'node:timers/promises'
 import { systemCode } from '../errors.ts'
 import { handshake } from './client.ts'
 import type { ClientHelloSpec, RandomSource } from './client-hello.ts'
 import { createKeyShare, isHybrid, type KeyShare } from './key-exchange.ts'
 import type { Handshake } from './outcome.ts'
-import type { Input, Patience } from './record.ts'
+import type { Flow, Input, Patience } from './record.ts'
 import type { ClientOptions } from './session.ts'
 
 export interface TlsOptions
-  extends Pick<ClientOptions, 'spec' | 'serverName' | 'complete' | 'leafKey'> {
+  extends Pick<
+    ClientOptions,
+    'spec' | 'serverName' | 'complete' | 'leafKey' | 'onSession' | 'onTicket' | 'resume'
+  > {
   /** Default: node:crypto's. A fixed source gives the same ClientHello each time. */
   readonly random?: RandomSource
   readonly timeouts: Timeouts
   /** Post-quantum key shares by group, made once for several hellos: the costliest part of one by far. */
   readonly hybridShares?: Map<number, KeyShare>
+  /** Sends the ClientHello in two pieces, with a pause between them, so that they travel apart. */
+  readonly inTwo?: boolean
 }
 
 export interface Timeouts {
@@ -28,6 +34,8 @@ export interface Timeouts {
 
 /** How long the stream may take to end before it is destroyed. */
 const GRACE_MS = 1000
+/** Between the two pieces of a ClientHello: the first one must be gone, and read, before the second comes. */
+const PAUSE_MS = 40
 
 /**
  * One TLS handshake over a connected stream, which is ended with it, and destroyed soon after.
@@ -36,19 +44,31 @@ const GRACE_MS = 1000
  */
 export async function tlsHandshake(stream: Duplex, options: TlsOptions): Promise<Handshake> {
   const { spec, random = randomBytes, timeouts, hybridShares = new Map() } = options
+  const start = async () =>
+    handshake({ ...options, random, keyShare: await keyShares(spec, random, hybridShares) })
+  return (await converse(stream, start, timeouts, options.inTwo)).handshake
+}
+
+/**
+ * Runs a machine over a connected stream to its conclusion; the stream is ended with it, and destroyed soon after.
+ * `inTwo`: what comes first goes out in two segments.
+ */
+export async function converse<T extends { readonly farewell: Uint8Array }>(
+  stream: Duplex,
+  start: () => Flow<T> | Promise<Flow<T>>,
+  timeouts: Timeouts,
+  inTwo = false,
+): Promise<T> {
   const startedAt = performance.now()
   const input = listen(stream)
   try {
-    const machine = handshake({
-      ...options,
-      random,
-      keyShare: await keyShares(spec, random, hybridShares),
-    })
+    const machine = await start()
     let step = machine.next()
     const sentAt = performance.now()
     let rttMs = 0
     while (!step.done) {
-      write(stream, step.value.send)
+      if (inTwo && rttMs === 0) await writeApart(stream, step.value.send)
+      else write(stream, step.value.send)
       const leftMs = startedAt + timeouts.totalMs - performance.now()
       const waitMs = Math.min(leftMs, patienceMs(step.value.patience, rttMs, timeouts))
       const next = await input.next(waitMs)
@@ -56,7 +76,7 @@ export async function tlsHandshake(stream: Duplex, options: TlsOptions): Promise
       step = machine.next(next)
     }
     write(stream, step.value.farewell)
-    return step.value.handshake
+    return step.value
   } finally {
     input.close()
     await endStream(stream)
@@ -91,6 +111,13 @@ async function keyShares(
 
 function write(stream: Duplex, bytes: Uint8Array): void {
   if (bytes.length > 0 && stream.writable) stream.write(bytes)
+}
+
+async function writeApart(stream: Duplex, bytes: Uint8Array): Promise<void> {
+  const middle = bytes.length >> 1
+  write(stream, bytes.subarray(0, middle))
+  await delay(PAUSE_MS)
+  write(stream, bytes.subarray(middle))
 }
 
 function patienceMs(patience: Patience, rttMs: number, { readMs }: Timeouts): number {

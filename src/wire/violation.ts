@@ -1,4 +1,5 @@
 /** How a handshake ends before its time: thrown inside the client, turned into an outcome at one place. */
+import { DecodeError } from '../errors.ts'
 import { ALERTS, type AlertName } from './names.ts'
 import type { HandshakeEnd, Stage, Violation } from './outcome.ts'
 
@@ -40,4 +41,14 @@ export function illegal(detail: string): never {
 /** The flight is valid so far, and we lack the arithmetic to read on. */
 export function stopHere(): never {
   throw new Interruption(() => ({ kind: 'server-hello' }))
+}
+
+/** How what was thrown ends a handshake. @throws what is neither the server's doing nor the network's: that is a bug */
+export function endOf(error: unknown, stage: Stage): HandshakeEnd {
+  if (error instanceof Interruption) return error.end(stage)
+  if (error instanceof ProtocolViolation)
+    return { kind: 'violation', violation: error.violation, detail: error.message, after: stage }
+  if (error instanceof DecodeError)
+    return { kind: 'violation', violation: 'decode', detail: error.message, after: stage }
+  throw error
 }

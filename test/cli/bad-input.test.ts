@@ -62,7 +62,11 @@ const WITHIN_THE_HANDSHAKE: Readonly<Partial<Record<Manner, Expected>>> = {
     words: /certificate 1 .* at byte 0/,
   },
   'no certificate': broken('empty-certificate', /no certificate/),
-  'a suite nobody offered': broken('parameter-not-offered', /TLS_RSA_WITH_NULL_SHA/),
+  'a suite nobody offered': {
+    status: 'fail',
+    rule: 'handshake-no-common-cipher',
+    words: /TLS_RSA_WITH_NULL_SHA, which this client did not offer/,
+  },
   'a wrong signature': broken('bad-signature', /another key/),
   'a wrong Finished': broken('bad-finished', /wrong Finished/),
   honest: { status: 'fail', rule: 'cert-self-signed', words: /signed itself/ },

@@ -182,7 +182,7 @@ describe('mpcert demo', () => {
   it('leaves no server behind', async () => {
     const ports: number[] = []
     for await (const { result } of checkZoo({ only: ['good-ecdsa', 'good-rsa', 'silent'] })) {
-      ports.push(result.port)
+      ports.push(result.port ?? 0)
       break
     }
     const [port = 0] = ports

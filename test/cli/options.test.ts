@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import {
+  CAPTURE,
   COMMON,
   CONNECT,
   OUTPUT,
+  PACE,
   parseDate,
   parseDuration,
   parseThreshold,
+  SCAN_OUTPUT,
   SCOPE,
   TRUST,
   VERDICT,
@@ -59,7 +62,17 @@ describe('limits', () => {
 })
 
 it('words every flag in both languages, long ones in kebab-case', () => {
-  for (const { form, text } of [...COMMON, ...CONNECT, ...TRUST, ...SCOPE, ...VERDICT, ...OUTPUT]) {
+  for (const { form, text } of [
+    COMMON,
+    CONNECT,
+    PACE,
+    TRUST,
+    SCOPE,
+    VERDICT,
+    OUTPUT,
+    CAPTURE,
+    SCAN_OUTPUT,
+  ].flat()) {
     expect(text.en.length, form).toBeGreaterThan(5)
     expect(text['zh-CN'], form).toMatch(/[\u4e00-\u9fff]/)
     expect(form).toMatch(/^(?:-\w, )?(?:--[a-z]+(?:-[a-z]+)*|-\d)(?: <[a-z:]+>)?$/)

@@ -54,6 +54,11 @@ const CASES: readonly (readonly [args: string, en: RegExp])[] = [
   ['check --list comments.txt', /comments\.txt lists no target/],
   ['check --list ports.txt', /ports\.txt:2: not a port/],
   ['check --list -', /lists no target/],
+  ['scan', /missing argument: target/],
+  ['scan a.invalid b.invalid', /too many arguments/],
+  ['scan a.invalid --max-connections 0', /--max-connections 0: a number from 1 to 100/],
+  ['scan a.invalid --rate fast', /--rate fast: a number from 1/],
+  ['scan a.invalid --format yaml', /--format yaml: choose one of text, json, csv/],
   ['judge', /missing argument: observation/],
   ['judge nowhere.json', /nowhere\.json: no such file/],
   ['judge ports.txt', /ports\.txt is no saved observation/],
@@ -63,6 +68,11 @@ const CASES: readonly (readonly [args: string, en: RegExp])[] = [
   ['explain -202 --target a..invalid', /not a host name/],
   ['explain cert-expired --target a.invalid', /--target goes with a message/],
   ['platforms nonsense', /no platform nonsense/],
+  ['project nowhere', /nowhere: no such folder/],
+  ['project --url nonsense', /not a URL/],
+  ['project --rule-set new', /--rule-set new: choose one of tcsas-2024-11/],
+  ['check --config nowhere.json', /nowhere\.json cannot be read: ENOENT/],
+  ['schema nonsense', /no schema nonsense: choose one of report, config/],
   ['rules nonsense', /too many arguments/],
 ]
 

@@ -26,12 +26,14 @@ export interface HandshakeChange {
   readonly acceptedBy?: readonly string[]
 }
 
-/** By hello id: those of all judged stacks, those named, and TLS 1.0 and 1.1, which are refused. */
+/** By hello id: those of all stacks judged by default, those named, and TLS 1.0 and 1.1, which are refused. */
 export function recordAttempts(
   chain: readonly Uint8Array[],
   change: HandshakeChange,
 ): Readonly<Record<string, Attempt>> {
-  const judged = Object.values(platforms).flatMap(({ stacks }) => stacks.map(({ hello }) => hello))
+  const judged = Object.values(platforms)
+    .filter(({ tier }) => tier !== 'reference')
+    .flatMap(({ stacks }) => stacks.map(({ hello }) => hello))
   const known = new Map([...Object.values(hellos), ...judged].map(hello => [hello.id, hello]))
   const accepted = change.acceptedBy ?? judged.map(({ id }) => id)
   const asked = new Set([...judged.map(({ id }) => id), ...accepted])

@@ -49,7 +49,8 @@ export async function startTcp(serve: (socket: Socket) => void): Promise<number>
   )
 }
 
-async function listening(server: Server): Promise<number> {
+/** On a port that the system chooses; closed after the test. */
+export async function listening(server: Server): Promise<number> {
   const sockets = new Set<Socket>()
   server.on('connection', socket => {
     sockets.add(socket)

@@ -1,7 +1,10 @@
 /** `mpcert check` against a server on loopback, and its report beside what openssl shows. */
 import { expect } from 'vitest'
+import { acceptedVersions } from '../../src/facts/objection.ts'
+import { protocolName } from '../../src/facts/protocols.ts'
 import type { Hello } from '../../src/hello.ts'
-import { platforms } from '../../src/platforms/index.ts'
+import type { Limits } from '../../src/limits.ts'
+import { createWorld } from '../../src/world.ts'
 import { NOW } from '../helpers/certs.ts'
 import { type JsonReport, type JsonTarget, runCli } from '../helpers/cli.ts'
 import { askOpenssl, describeScheme, type Shown } from './oracle.ts'
@@ -9,13 +12,17 @@ import { type Folder, HOST, type IdentityFiles } from './pki.ts'
 
 /** Every judged hello by id, and where in a report its handshake stands. */
 export const HELLOS: ReadonlyMap<string, Place> = new Map(
-  Object.values(platforms).flatMap(({ id, stacks }) =>
-    stacks.map(({ hello, apis: [api] }) => [hello.id, { hello, platform: id, api: api! }]),
+  createWorld(NOW).platforms.flatMap(({ id, stacks }) =>
+    stacks.map(({ hello, limits, apis: [api] }) => [
+      hello.id,
+      { hello, limits, platform: id, api: api! },
+    ]),
   ),
 )
 
 interface Place {
   readonly hello: Hello
+  readonly limits: Limits
   readonly platform: string
   readonly api: string
 }
@@ -62,7 +69,12 @@ export async function shownByOpenssl(
   client: IdentityFiles | null = null,
 ): Promise<Readonly<Record<string, Shown | null>>> {
   const shown: Record<string, Shown | null> = {}
-  for (const [id, { hello }] of HELLOS) shown[id] = await askOpenssl(port, hello, client)
+  for (const [id, { hello, limits }] of HELLOS) {
+    const answer = await askOpenssl(port, hello, client)
+    // openssl goes through with versions that the client itself refuses.
+    const taken = acceptedVersions({ spec: hello.spec, limits }).map(protocolName)
+    shown[id] = answer && taken.some(protocol => protocol === answer.protocol) ? answer : null
+  }
   return shown
 }
 

@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { KeyKind } from '../../src/x509/signing-key.ts'
 import { expectAgreement, reasonGiven } from './check.ts'
 import { type Folder, makeFolder } from './pki.ts'
-import { requireProgram, startProgram, withFreePort } from './programs.ts'
+import { requireProgram } from './programs.ts'
+import { startGnutls } from './servers.ts'
 
 beforeAll(() => {
   requireProgram('openssl')
@@ -41,21 +42,13 @@ describe('a client certificate', () => {
   })
 })
 
-/** Gives its port. It goes on without one that is taken, and says so. */
 function serve(
   folder: Folder,
   kinds: readonly KeyKind[],
   flags: readonly string[],
 ): Promise<number> {
-  const files = kinds.map(kind => folder.identity(kind))
-  const identity = files.flatMap(({ chain, key }) => [
-    `--x509certfile=${chain}`,
-    `--x509keyfile=${key}`,
-  ])
-  return withFreePort(async port => {
-    const args = ['--http', `--port=${port}`, ...identity, ...flags]
-    const { match } = await startProgram('gnutls-serv', args, /listening on IPv4 .*\.\.\.(.+)/)
-    if (match[1] !== 'done') throw new Error(match[0])
-    return port
-  })
+  return startGnutls(
+    kinds.map(kind => folder.identity(kind)),
+    flags,
+  )
 }

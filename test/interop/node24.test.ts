@@ -3,7 +3,7 @@ import type { TlsOptions } from 'node:tls'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { GROUPS } from '../../src/wire/names.ts'
 import { check, expectAgreement, HELLOS, shownByOpenssl, shownByUs } from './check.ts'
-import { installNode24 } from './node24.ts'
+import { installNode } from './node-binary.ts'
 import { type Folder, makeFolder } from './pki.ts'
 import { requireProgram, startProgram } from './programs.ts'
 
@@ -12,7 +12,7 @@ const HYBRID = 'X25519MLKEM768'
 let node = ''
 beforeAll(() => {
   requireProgram('openssl')
-  node = installNode24()
+  node = installNode('24.21.0')
 })
 
 describe(`${HYBRID}, which openssl as a client does not know`, () => {

@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { KeyKind } from '../../src/x509/signing-key.ts'
 import { expectAgreement, reasonGiven } from './check.ts'
 import { CHAINS, type ChainName, type Folder, makeFolder } from './pki.ts'
-import { requireProgram, startProgram } from './programs.ts'
+import { requireProgram } from './programs.ts'
+import { startOpenssl } from './servers.ts'
 
 beforeAll(() => requireProgram('openssl'))
 
@@ -98,17 +99,11 @@ describe('a client certificate', () => {
   })
 })
 
-/** Gives the port it chose. `-www` keeps it from reading our standard input. */
-async function serve(
+function serve(
   folder: Folder,
   kind: KeyKind,
   flags: readonly string[],
   chain: ChainName = 'one CA',
 ): Promise<number> {
-  const { leaf, key, issuers } = folder.identity(kind, chain)
-  const sent = chain === 'none' ? [] : ['-cert_chain', issuers]
-  const identity = ['-cert', leaf, '-key', key, ...sent]
-  const args = ['s_server', '-accept', '127.0.0.1:0', '-www', ...identity, ...flags]
-  const { match } = await startProgram('openssl', args, /^ACCEPT 127\.0\.0\.1:(\d+)$/m)
-  return Number(match[1])
+  return startOpenssl(folder.identity(kind, chain), flags, chain)
 }

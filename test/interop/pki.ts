@@ -3,7 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { onTestFinished } from 'vitest'
+import { keyUsage } from '../../src/x509/extension-builders.ts'
 import type { Issued } from '../../src/x509/issue.ts'
+import type { KeyUsageBit } from '../../src/x509/key-extensions.ts'
 import { encodePem } from '../../src/x509/pem.ts'
 import type { KeyKind } from '../../src/x509/signing-key.ts'
 import { makeCa, makeLeaf, testKey } from '../helpers/certs.ts'
@@ -30,7 +32,7 @@ export interface Folder {
   readonly path: string
   readonly root: string
   write(name: string, text: string): string
-  /** Files of a leaf and what goes with it. */
+  /** Files of a leaf and what goes with it; the same ones each time. */
   identity(kind: KeyKind, chain?: ChainName): IdentityFiles
 }
 
@@ -42,6 +44,11 @@ export interface IdentityFiles {
   readonly key: string
 }
 
+/** Its key may be used for that alone. */
+export function leafFor(kind: KeyKind, use: KeyUsageBit): Issued {
+  return makeLeaf([HOST], { key: testKey(kind), extensions: [keyUsage(use)] })
+}
+
 export function makeFolder(): Folder {
   const folder = mkdtempSync(path.join(tmpdir(), 'mpcert-interop-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
@@ -50,25 +57,31 @@ export function makeFolder(): Folder {
     writeFileSync(file, text)
     return file
   }
+  const identities = new Map<string, IdentityFiles>()
   return {
     path: folder,
     root: write('root.pem', encodePem(root.der)),
     write,
     identity(kind, chain = 'one CA') {
+      const name = `${kind}.${chain.replaceAll(' ', '-')}`
+      const known = identities.get(name)
+      if (known) return known
       const issuers = CHAINS[chain]
       const key = testKey(kind)
       const issuer = chain === 'none' || chain === 'one CA' ? upper : lower
       const leaf = makeLeaf([HOST], { key, issuer })
       const pem = (list: readonly Issued[]) => list.map(({ der }) => encodePem(der)).join('')
-      return {
-        leaf: write(`${kind}.leaf.pem`, pem([leaf])),
-        issuers: write(`${kind}.issuers.pem`, pem(issuers)),
-        chain: write(`${kind}.chain.pem`, pem([leaf, ...issuers])),
+      const files = {
+        leaf: write(`${name}.leaf.pem`, pem([leaf])),
+        issuers: write(`${name}.issuers.pem`, pem(issuers)),
+        chain: write(`${name}.chain.pem`, pem([leaf, ...issuers])),
         key: write(
-          `${kind}.key.pem`,
+          `${name}.key.pem`,
           key.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
         ),
       }
+      identities.set(name, files)
+      return files
     },
   }
 }

@@ -8,6 +8,13 @@ const PACKAGES: Readonly<Record<string, string>> = {
   openssl: 'openssl',
   nginx: 'nginx-light',
   'gnutls-serv': 'gnutls-bin',
+  'gnutls-cli': 'gnutls-bin',
+  curl: 'curl',
+  javac: 'default-jdk-headless',
+  chromium: 'chromium',
+  python3: 'python3',
+  sslscan: 'sslscan',
+  nmap: 'nmap',
 }
 
 /** Debian keeps servers where a user's own path does not lead. */
@@ -24,12 +31,17 @@ export function requireProgram(name: string): void {
     )
 }
 
-/** What the program says on both streams; its exit code is not looked at. */
-export async function runProgram(name: string, args: readonly string[]): Promise<string> {
-  const child = spawn(name, args, { env: ENV, timeout: 20_000 })
+/** What the program says on both streams; its exit code is not looked at. @throws where it does not end in time */
+export async function runProgram(
+  name: string,
+  args: readonly string[],
+  timeout = 50_000,
+): Promise<string> {
+  const child = spawn(name, args, { env: ENV, timeout })
   const said = listen(child)
   child.stdin.end()
-  await once(child, 'close')
+  const [, signal] = await once(child, 'close')
+  if (signal !== null) throw new Error(`${name} was ended by ${signal}:\n${said.text()}`)
   return said.text()
 }
 
@@ -48,6 +60,11 @@ export async function startProgram(
   const child = spawn(name, args, { env: ENV })
   child.stdin.on('error', () => {})
   const exited = once(child, 'exit')
+  // Before it is ready: the test may fail meanwhile.
+  onTestFinished(async () => {
+    child.kill('SIGTERM')
+    await exited
+  })
   const said = listen(child)
   const match = await Promise.race([
     said.matches(ready),
@@ -55,10 +72,6 @@ export async function startProgram(
       throw new Error(`${name} ended before it was ready:\n${said.text()}`)
     }),
   ])
-  onTestFinished(async () => {
-    child.kill('SIGTERM')
-    await exited
-  })
   return { child, match }
 }
 

@@ -29,6 +29,7 @@ const NOTHING = Object.fromEntries(
     'protocols',
     'legacyProtocols',
     'clientAuth',
+    'server',
     'nodes',
   ].map(name => [name, NOT_PROBED]),
 ) as unknown as CellFacts

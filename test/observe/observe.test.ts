@@ -18,6 +18,8 @@ import { identity, startTcp, startTls } from '../helpers/tls-server.ts'
 
 const world = createWorld(Date.now())
 const hellos = judgedHellos(world, {})
+/** What every server that speaks TLS 1.2 is asked beside them. */
+const ASIDES = ['no-name', 'unknown-name', 'weak-suites', 'resumption']
 
 const observeLocal = (port: number, options: Partial<ObserveOptions> = {}) =>
   observe(parseTarget(`localhost:${port}`), {
@@ -63,9 +65,9 @@ describe('one address', () => {
     expect(nodes).toHaveLength(1)
     expect(node?.reach).toEqual({ state: 'connected' })
     expect(Object.keys(node?.attempts ?? {}).sort()).toEqual(
-      [...hellos.map(({ id }) => id), 'tls-1.0', 'tls-1.1'].sort(),
+      [...hellos.map(({ id }) => id), ...ASIDES, 'rsa-leaf', 'tls-1.1', 'tls-1.2'].sort(),
     )
-    expect(counts.all).toBe(hellos.length + 2)
+    expect(counts.all).toBe(hellos.length + ASIDES.length + 3)
     expect(counts.all).toBeLessThanOrEqual(24)
     expect(counts.beforeAnswer).toBe(1)
     expect(counts.most).toBeLessThanOrEqual(9) // the last one may still be closing
@@ -80,7 +82,7 @@ describe('one address', () => {
     const server = new tls.Server({ key, cert })
     const counts = countConnections(server)
     await observeLocal(await startTls({}, server), { maxConnections })
-    expect(counts.all).toBe(hellos.length + 2)
+    expect(counts.all).toBe(hellos.length + ASIDES.length + 3)
     expect(counts.most).toBeLessThanOrEqual(most)
     expect(counts.beforeAnswer).toBe(1)
   })
@@ -176,7 +178,7 @@ describe('several addresses', () => {
   it('asks each address, and one of them everything', async () => {
     const { key, cert } = identity('ec-p256')
     const checked = await check(await startTwo({ key, cert }, { key, cert }))
-    expect(attemptsOf(checked)).toEqual([hellos.length + 2, 1])
+    expect(attemptsOf(checked)).toEqual([hellos.length + ASIDES.length + 3, 1])
     const { result } = checked
     expect(result.addresses.map(({ ip, chain }) => [ip, chain])).toEqual([
       ['127.0.0.1', 'chain-1'],
@@ -188,7 +190,10 @@ describe('several addresses', () => {
   it('says where another certificate is shown', async () => {
     const [one, other] = [identity('ec-p256'), identity('rsa-2048')]
     const checked = await check(await startTwo(one, other))
-    expect(attemptsOf(checked)).toEqual([hellos.length + 2, hellos.length + 2])
+    expect(attemptsOf(checked)).toEqual([
+      hellos.length + ASIDES.length + 3,
+      hellos.length + ASIDES.length + 3,
+    ])
     const { result } = checked
     const found = result.findings.find(({ rule }) => rule === 'addresses-differ')
     expect(found).toMatchObject({ severity: 'info', evidence: { ip: '::1', certificate: true } })
@@ -210,7 +215,10 @@ describe('several addresses', () => {
     const { key, cert } = identity('ec-p256')
     const port = await startTwo({ key, cert }, { key, cert })
     const checked = await check(port, world, { allAddresses: true })
-    expect(attemptsOf(checked)).toEqual([hellos.length + 2, hellos.length + 2])
+    expect(attemptsOf(checked)).toEqual([
+      hellos.length + ASIDES.length + 3,
+      hellos.length + ASIDES.length + 3,
+    ])
     expect(checked.result.findings.map(({ rule }) => rule)).not.toContain('addresses-differ')
   })
 
@@ -317,8 +325,8 @@ describe('through a proxy', () => {
     expect(nodes).toMatchObject([
       { address: { ip: 'inside.example', family: null }, reach: { state: 'connected' } },
     ])
-    expect(Object.keys(nodes[0]?.attempts ?? {})).toHaveLength(hellos.length + 2)
-    expect(proxy.asked).toHaveLength(hellos.length + 2)
+    expect(Object.keys(nodes[0]?.attempts ?? {})).toHaveLength(hellos.length + ASIDES.length + 3)
+    expect(proxy.asked).toHaveLength(hellos.length + ASIDES.length + 3)
     expect(nodes[0]?.rttMs).toBeGreaterThan(0)
   })
 
@@ -337,7 +345,9 @@ describe('through a proxy', () => {
         fetcher: offline,
       })
       expect(new Set(proxy.asked)).toEqual(new Set([`127.0.0.1:${port}`, `127.0.0.2:${port}`]))
-      expect(Object.keys(observation.nodes[0]?.attempts ?? {})).toHaveLength(hellos.length + 2)
+      expect(Object.keys(observation.nodes[0]?.attempts ?? {})).toHaveLength(
+        hellos.length + ASIDES.length + 3,
+      )
       expect(result.addresses).toMatchObject([
         { ip: '127.0.0.1', family: 4, error: null },
         { ip: '127.0.0.2', family: 4, status: 'unknown', error: { code: 'ERR_PROXY' } },

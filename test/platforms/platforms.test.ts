@@ -1,15 +1,17 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { APIS, comparePlatforms, FAMILIES, type Platform, platformFor } from '../../src/platform.ts'
+import { hellos } from '../../src/hellos/index.ts'
+import { APIS, FAMILIES, type Platform, platformFor } from '../../src/platform.ts'
 import { platforms as registry } from '../../src/platforms/index.ts'
 import { withReplicas } from '../../src/stores/derive.ts'
 import { loadStores } from '../../src/stores/load.ts'
 import type { Stores } from '../../src/stores/store.ts'
 import type { Text } from '../../src/text.ts'
 import { VERSIONS } from '../../src/wire/names.ts'
+import { createWorld } from '../../src/world.ts'
 import { parseCertificate } from '../../src/x509/certificate.ts'
 import { makeCa } from '../helpers/certs.ts'
 
-const platforms = Object.values(registry).sort(comparePlatforms)
+const { platforms, references } = createWorld(0)
 const stacks = platforms.flatMap(platform => platform.stacks.map(stack => ({ platform, stack })))
 
 let stores: Stores
@@ -68,7 +70,7 @@ describe('the platforms', () => {
   })
 
   it('ask for stores that are on file', () => {
-    for (const platform of platforms)
+    for (const platform of [...platforms, ...references])
       for (const { name, version } of platform.stores)
         expect(stores.versionFor(name, version), `${name} ${version}`).not.toBeNull()
     expect(registry.devtools.stores.map(({ name }) => name).sort()).toEqual(['apple', 'microsoft'])
@@ -100,7 +102,7 @@ describe('the platforms', () => {
   })
 
   it('have every text in both languages, and sources', () => {
-    for (const platform of platforms) {
+    for (const platform of [...platforms, ...references]) {
       for (const text of texts(platform))
         for (const words of [text.en, text['zh-CN']]) expect(words.trim()).not.toBe('')
       expect(platform.sources.length).toBeGreaterThan(2)
@@ -127,6 +129,40 @@ describe('the platforms', () => {
     ])
     for (const { family, tier } of platforms)
       if (family === 'harmony') expect(tier).toBe('unproven')
+  })
+})
+
+describe('the references', () => {
+  it('stand apart: old phones, then programs by name and number', () => {
+    expect(references.map(({ id }) => id)).toEqual([
+      ...['ios-9', 'ios-9-ats', 'ios-10', 'ios-11', 'ios-12'],
+      ...['android-4.4', 'android-5.0', 'android-6.0'],
+      ...['chrome-62', 'chrome-70', 'chrome-79', 'chrome-87', 'chrome-96', 'chrome-101'],
+      ...['chrome-120', 'chrome-137', 'chrome-156', 'curl', 'edge-101', 'edge-133'],
+      ...['firefox-137', 'ie11-win10', 'java-8', 'java-8u161', 'java-11', 'java-17'],
+      ...['java-17.0.15', 'openssl-1.1.1', 'openssl-3.0', 'openssl-3.5', 'openssl-4.0', 'python'],
+    ])
+  })
+
+  it('serve every API with one stack', () => {
+    for (const { stacks } of references) expect(stacks.map(({ apis }) => apis)).toEqual([APIS])
+  })
+
+  it('send, with the platforms, every hello that was captured or described', () => {
+    const sent = new Set(
+      [...platforms, ...references].flatMap(({ stacks }) => stacks.map(({ hello }) => hello.id)),
+    )
+    const own = ['ecdsa-leaf', 'rsa-leaf', 'tls-1.0', 'tls-1.1', 'tls-1.2', 'tls-1.3']
+    // Under App Transport Security a phone sends a hello derived from its own.
+    const unsent = Object.values(hellos)
+      .filter(({ id, aside }) => !aside && !sent.has(id) && !sent.has(`${id}+ats`))
+      .map(({ id }) => id)
+    expect(unsent).toEqual(own)
+  })
+
+  it('say for every limit where it is written', () => {
+    for (const { stacks } of [...platforms, ...references])
+      for (const { limits } of stacks) expect(limits.sources).not.toEqual([])
   })
 })
 

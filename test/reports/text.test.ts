@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { stripVTControlCharacters } from 'node:util'
 import { beforeAll, describe, expect, it } from 'vitest'
+import type { Server } from '../../src/facts/server.ts'
 import { judge } from '../../src/judge/judge.ts'
 import { decodeObservation } from '../../src/observation-file.ts'
 import type { ReportOptions, Result, Style } from '../../src/report.ts'
@@ -54,6 +55,34 @@ describe.each(LOCALES.flatMap(locale => [80, 100, 160].map(width => [locale, wid
     })
   },
 )
+
+describe('the line on the server', () => {
+  const line = (change: Partial<Server>, locale: ReportOptions['locale'] = 'en') => {
+    const [target] = result.targets
+    const server = target?.server && { ...target.server, ...change }
+    const changed = { ...result, targets: [{ ...target!, server: server ?? null }] }
+    const text = report.render(changed, options({ width: 200 }, { locale })) as string
+    return text.split('\n').find(one => /^(?:Server|服务器) {2}/.test(one))
+  }
+
+  it('says what holds for all, in a few words', () => {
+    expect(line({ alpn: ['h2'], keys: ['ECDSA', 'RSA'] })).toBe(
+      'Server  TLS 1.3, 1.2 · forward secrecy · h2 · ECDSA and RSA certificates · session tickets',
+    )
+    expect(line({ resumption: false, withoutName: { answer: 'refused', how: 'closed' } })).toMatch(
+      /session tickets · resumes no session · refuses clients without SNI$/,
+    )
+    expect(line({ clientCertificate: 'asked', forwardSecrecy: 'none' }, 'zh-CN')).toMatch(
+      /无前向保密.*请求客户端证书$/,
+    )
+  })
+
+  it('says what nobody found out', () => {
+    const unknown = { compression: null, weakSuites: null }
+    expect(line(unknown)).toMatch(/ · not found out: compression, weak suites$/)
+    expect(line(unknown, 'zh-CN')).toMatch(/ · 未能查明：压缩、弱套件$/)
+  })
+})
 
 it('never speaks by colour alone: signs and words say it too', () => {
   const text = render(options({}))

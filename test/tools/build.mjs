@@ -1,9 +1,10 @@
 // Builds dist/: declarations by the TypeScript compiler, code by a bundler, for a command loads a dozen files sooner
 // than three hundred. Where TypeScript is absent (an install without development dependencies) there is nothing to do.
 import { spawnSync } from 'node:child_process'
-import { existsSync, rmSync } from 'node:fs'
+import { createWriteStream, existsSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { bundle, root } from './bundle.mjs'
 
 const [outDir = path.join(root, 'dist')] = process.argv.slice(2)
@@ -14,6 +15,27 @@ if (compiler && existsSync(path.join(root, 'src'))) {
   const { status } = spawnSync(process.execPath, [compiler, ...flags], { stdio: 'inherit' })
   if (status !== 0) process.exit(status ?? 1)
   await bundle({ index: 'index.ts', 'cli/program': 'cli/program.ts' }, outDir)
+  await writeSchema(path.join(outDir, 'config.schema.json'))
+}
+
+/** For editors: what the program itself says. */
+async function writeSchema(file) {
+  const { run } = await import(pathToFileURL(path.join(outDir, 'cli/program.js')).href)
+  const { stdin, stderr, platform } = process
+  const stdout = createWriteStream(file)
+  const ignore = () => undefined
+  const host = {
+    stdin,
+    stdout,
+    stderr,
+    platform,
+    env: {},
+    cwd: () => root,
+    on: ignore,
+    off: ignore,
+  }
+  process.exitCode = await run(['schema', 'config'], host)
+  stdout.end()
 }
 
 function findCompiler() {

@@ -29,7 +29,9 @@ export async function bundle(inputs, outDir) {
       groups: [
         { name: 'core', test: isCore },
         { name: 'commands', test: isCommand },
+        { name: 'scan', test: isScan },
         { name: 'text', test: isTextReport },
+        { name: 'miniprogram', test: isMiniprogram },
       ],
       includeDependenciesRecursively: false,
     },
@@ -44,7 +46,7 @@ export async function bundle(inputs, outDir) {
 /** Few files load sooner than many: what every check needs is one, what only some commands need another. */
 function isCore(id) {
   const [room] = roomsOf(id)
-  return !APART.has(room) && !LIGHT.test(id)
+  return !APART.has(room) && !LIGHT.test(id) && !isScan(id)
 }
 
 function isCommand(id) {
@@ -52,18 +54,29 @@ function isCommand(id) {
   return room === 'cli' && !AT_START.has(name) && name !== 'demo'
 }
 
+/** What a check never needs. */
+function isScan(id) {
+  const [room, name] = roomsOf(id)
+  return room === 'scan' || room === 'weaknesses' || (room === 'judge' && name === 'scanned')
+}
+
 function isTextReport(id) {
   const [room, name] = roomsOf(id)
   return room === 'reports' && name === 'text'
+}
+
+function isMiniprogram(id) {
+  const [room] = roomsOf(id)
+  return room === 'miniprogram' && !LIGHT.test(id)
 }
 
 function roomsOf(id) {
   return path.relative(path.join(root, 'src'), id).split(/[\\/.]/)
 }
 
-const APART = new Set(['', 'cli', 'errors', 'index', 'reports', 'text', 'version'])
+const APART = new Set(['', 'cli', 'errors', 'index', 'miniprogram', 'reports', 'text', 'version'])
 /** Read before the command is known, or apart from all else. */
-const LIGHT = /(?:connect.target|wire.hybrid|stores.file)\.ts$/
+const LIGHT = /(?:connect.target|miniprogram.rule-set|wire.hybrid|stores.file)\.ts$/
 /** What the command line needs before it knows the command. */
 const AT_START = new Set(
   'program commands exit host invocation language options outlet terminal usage write-file'.split(

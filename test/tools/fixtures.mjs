@@ -156,6 +156,7 @@ const CASES = {
   'eku-any': () => chain({ extensions: [extendedKeyUsage('anyExtendedKeyUsage')] }),
   'eku-intermediate': () =>
     by(ca('Fixture CA for Clients', root, { extensions: [extendedKeyUsage('clientAuth')] })),
+  'key-usage-agreement': () => chain({ extensions: [extensions.keyUsage('keyAgreement')] }),
   'leaf-is-ca': () => chain({ extensions: [extensions.basicConstraints(true)] }),
   'critical-extension': () =>
     chain({

@@ -9,15 +9,7 @@ import {
   SERVER_HELLO_DONE,
   SERVER_KEY_EXCHANGE,
 } from '../../src/wire/messages.ts'
-import {
-  ALERTS,
-  EXTENSIONS,
-  GROUPS,
-  groups,
-  SUITES,
-  type SuiteName,
-  suites,
-} from '../../src/wire/names.ts'
+import { ALERTS, EXTENSIONS, GROUPS, SUITES, type SuiteName, suites } from '../../src/wire/names.ts'
 import { identity } from '../helpers/tls-server.ts'
 import { OLDER } from './connect.ts'
 import { FIN, QUIET } from './drive.ts'
@@ -180,18 +172,6 @@ describe('a valid flight that is not finished', () => {
       run12(flight(name, {}, parameters, ...messages), QUIET, { spec }).handshake
     expect(run(done)).toMatchObject({ kind: 'server-hello', server: { group: GROUPS.x25519 } })
     expect(run(request, done)).toMatchObject({ violation: 'unexpected-message' })
-  })
-
-  test('a leaf on a curve nobody offered is no such flight', () => {
-    const name = 'TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256'
-    const spec = { ...OLDER, groups: groups('x25519', 'secp256r1') }
-    const certificate = encodeCertificate12([identity('ec-p521').der])
-    expect(run12(flight(name, {}, certificate, done), QUIET, { spec }).handshake).toMatchObject({
-      kind: 'violation',
-      violation: 'key-unsupported',
-      detail: "the leaf's curve secp521r1 was not offered",
-      server: { chain: [identity('ec-p521').der] },
-    })
   })
 })
 

@@ -1,7 +1,7 @@
 import { constants, createPublicKey, generateKeyPairSync, sign } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { GROUPS, SCHEMES, type SchemeName } from '../../src/wire/names.ts'
-import { curveGroup, verify12, verify13 } from '../../src/wire/signature.ts'
+import { SCHEMES, type SchemeName } from '../../src/wire/names.ts'
+import { verify12, verify13 } from '../../src/wire/signature.ts'
 import { ProtocolViolation } from '../../src/wire/violation.ts'
 import type { KeyKind } from '../../src/x509/signing-key.ts'
 import { testKey } from '../helpers/certs.ts'
@@ -109,14 +109,4 @@ test("a scheme we cannot compute is not the key's", () => {
   for (const scheme of [SCHEMES.mldsa44, SCHEMES.sm2sig_sm3, 0xfefe])
     for (const verify of [verify12, verify13])
       expect(() => verify(scheme, key, CONTENT, CONTENT)).toThrow('with a key of prime256v1')
-})
-
-test("the group of a key's curve", () => {
-  const group = (kind: KeyKind) => curveGroup(createPublicKey(testKey(kind).privateKey))
-  expect([group('ec-p256'), group('ec-p521'), group('rsa-2048'), group('ed25519')]).toEqual([
-    GROUPS.secp256r1,
-    GROUPS.secp521r1,
-    null,
-    null,
-  ])
 })

@@ -1,5 +1,6 @@
 /** The demo's servers: Node's own TLS, and ports that do something else. None listens before it is told to. */
-import http from 'node:http'
+import http, { type RequestListener } from 'node:http'
+import https from 'node:https'
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
 import tls, { type TlsOptions } from 'node:tls'
 import type { Issued } from '../../x509/issue.ts'
@@ -35,11 +36,41 @@ export function serveLeaf(
   return site => tlsServer([[site.pki.leaf(site.host, change(site)), site.pki.ca]], options)
 }
 
+/** The usual chain, and HTTP behind it. */
+export function webServer({ pki, host }: Site, answer: RequestListener): Server {
+  const leaf = pki.leaf(host)
+  return https.createServer(
+    {
+      cert: [leaf, pki.ca].map(({ der }) => encodePem(der)).join(''),
+      key: leaf.key.privateKey.export({ type: 'pkcs8', format: 'pem' }),
+    },
+    answer,
+  )
+}
+
 /** Gives each connection to `serve`. */
 export function tcpServer(serve: (socket: Socket) => void): Server {
   return createServer(socket => {
     socket.on('error', ignore)
     serve(socket)
+  })
+}
+
+/** A box before a server: it looks at the ClientHello, and hangs up where `lets` does not let it pass. */
+export function behind(
+  server: Server,
+  lets: (hello: Uint8Array, socket: Socket) => boolean,
+): Server {
+  return tcpServer(socket => {
+    let hello = Buffer.alloc(0)
+    socket.on('data', function gather(bytes: Buffer) {
+      hello = Buffer.concat([hello, bytes])
+      if (hello.length < 5 || hello.length < 5 + hello.readUInt16BE(3)) return
+      socket.off('data', gather).pause()
+      if (!lets(hello, socket)) return void socket.resetAndDestroy()
+      socket.unshift(hello)
+      server.emit('connection', socket)
+    })
   })
 }
 

@@ -63,10 +63,14 @@ export async function* checkZoo({
     const { world } = pki
     const fetcher = createFetcher({ allowPrivate: true })
     const check = async ({ id, demo, host, port }: Visit): Promise<CheckedCase> => {
-      const checked = await checkTarget(parseTarget(`${host}:${port}`), world, {
-        resolveTo: new Map([[`${host}:${port}`, [LOOPBACK]]]),
+      const authority = `${host}:${port}`
+      const { url, web } = demo
+      const target = url ? `${url.scheme}://${authority}${url.path}` : authority
+      const checked = await checkTarget(parseTarget(target), world, {
+        resolveTo: new Map([[authority, [LOOPBACK]]]),
         timeoutMs: demo.timeoutMs ?? TIMEOUT_MS,
         fetcher,
+        web,
         rules,
         signal,
       })

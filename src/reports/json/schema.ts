@@ -1,6 +1,7 @@
 /** The JSON Schema (2020-12) of the JSON report. */
 import { APIS, FAMILIES, TIERS } from '../../platform.ts'
 import { SEVERITIES } from '../../rule.ts'
+import { SCAN_PROTOCOLS } from '../../scan/scan-facts.ts'
 
 type Schema = Readonly<Record<string, unknown>>
 
@@ -50,6 +51,35 @@ const platform = object({
   cells: list(cell),
 })
 
+const maybe = nullable({ type: 'boolean' })
+
+const nameAnswer = nullable({
+  oneOf: [
+    object({ answer: { const: 'same' } }),
+    object({ answer: { const: 'other' }, certificate: text }),
+    object({ answer: { const: 'refused' }, how: text }),
+  ],
+})
+
+/** Null is what could not be found out. */
+const server = object({
+  versions: object({ TLSv1: maybe, 'TLSv1.1': maybe, 'TLSv1.2': maybe, 'TLSv1.3': maybe }),
+  keys: list(text),
+  forwardSecrecy: { enum: ['all', 'some', 'none', null] },
+  alpn: list(text),
+  clientCertificate: { enum: ['not-asked', 'asked', 'required', null] },
+  sessionTickets: maybe,
+  resumption: maybe,
+  secureRenegotiation: maybe,
+  extendedMasterSecret: maybe,
+  compression: maybe,
+  weakSuites: nullable(list(text)),
+  withoutName: nameAnswer,
+  unknownName: nameAnswer,
+  warnsOfName: maybe,
+  largeHello: { enum: ['answered', 'dropped', 'dropped-in-two', null] },
+})
+
 const certificate = object({
   sha256: text,
   subject: text,
@@ -94,16 +124,27 @@ const finding = object({
   fingerprint: text,
 })
 
+const project = object({
+  files: integer,
+  urls: integer,
+  calls: integer,
+  unknownUrls: integer,
+  unknownLists: list(text),
+  timeouts: { type: 'object', additionalProperties: integer },
+  skipped: list(object({ file: text, why: text })),
+})
+
 const target = {
   ...object({
     input: text,
-    host: text,
-    port: integer,
+    host: nullable(text),
+    port: nullable(integer),
     servername: nullable(text),
     status: { enum: ['pass', 'warn', 'fail', 'unknown', 'unreachable'] },
     grade,
     addresses: list(address),
     platforms: list(platform),
+    server: nullable(server),
     chains: list(chain),
     findings: list(finding),
   }),
@@ -123,6 +164,9 @@ export const reportSchema: Schema = {
       ruleSet: text,
       gradingVersion: text,
       stores: list(object({ name: text, version: text, date: text, verified: text })),
+      clientHello: nullable(
+        object({ file: text, ja3: text, ja4: text, resembles: nullable(text) }),
+      ),
     }),
     summary: object({
       targets: integer,
@@ -132,8 +176,56 @@ export const reportSchema: Schema = {
       unknown: integer,
       unreachable: integer,
     }),
-    targets: list({ ...target, properties: { ...target.properties, error } }),
+    targets: list({
+      ...target,
+      properties: { ...target.properties, error, project, ...scanSchema() },
+    }),
   }),
+}
+
+/** What a scan adds to its target; null is what could not be found out. */
+function scanSchema() {
+  const yesNoUnknown = { type: ['boolean', 'null'] }
+  const known = object({ code: text, name: text, offered: yesNoUnknown })
+  const version = { enum: SCAN_PROTOCOLS }
+  const suite = object({
+    code: text,
+    name: text,
+    opensslName: nullable(text),
+    group: nullable(text),
+    dhBits: nullable(integer),
+    bits: integer,
+  })
+  return {
+    protocols: list(
+      object({
+        version,
+        offered: yesNoUnknown,
+        suites: list(suite),
+        unknownSuites: integer,
+        preference: { enum: ['server', 'client', null] },
+      }),
+    ),
+    groups: list(known),
+    signatureSchemes: list(known),
+    dhPrimes: list(object({ bits: integer, name: nullable(text), sha256: text })),
+    extras: object({
+      fallbackScsv: yesNoUnknown,
+      extendedMasterSecret: yesNoUnknown,
+      secureRenegotiation: yesNoUnknown,
+      compression: yesNoUnknown,
+      tickets: list(object({ version, lifetimeS: { anyOf: [integer, { const: 'none' }] } })),
+      maxEarlyData: nullable(integer),
+    }),
+    probes: object({
+      sent: integer,
+      unanswered: integer,
+      atOnce: integer,
+      durationMs: integer,
+      rttMs: nullable({ type: 'number' }),
+      exhausted: { enum: ['time', 'connections', 'patience', null] },
+    }),
+  }
 }
 
 /** Later minor versions add keys, so others are allowed. */

@@ -17,7 +17,8 @@ import {
   USAGES,
   CERTIFICATE_WORDS as WORDS,
 } from './certificate-words.ts'
-import { displayWidth, inBrackets, indent, padEnd, visible, wrap } from './layout.ts'
+import { inBrackets, visible, wrap } from './layout.ts'
+import { layOut, type WordRow } from './word-rows.ts'
 import { dash, paint } from './words.ts'
 
 export interface Explained {
@@ -46,20 +47,18 @@ export function explainCertificate(
   ]
 }
 
-type Row = readonly [word: Text, values: readonly Text[]]
-
 function rowsOf(
   certificate: Certificate,
   scts: readonly CheckedSct[],
   at: number,
   options: ReportOptions,
-): readonly Row[] {
+): readonly WordRow[] {
   const { publicKey, signatureAlgorithm, authorityInfoAccess: access } = certificate
   const plain = (values: readonly (string | null | undefined)[] = []) =>
     values.flatMap(value => (value ? [same(value)] : []))
   const listed = (values: readonly string[] = []) => plain([values.join(', ')])
   const constraints = certificate.nameConstraints
-  const rows: readonly Row[] = [
+  const rows: readonly WordRow[] = [
     [WORDS.subject, plain([certificate.subject.text])],
     [WORDS.names, listed(certificateNames(certificate))],
     [WORDS.issuer, plain([certificate.issuer.text])],
@@ -88,16 +87,6 @@ function rowsOf(
 
 const MOST_FAULTS = 5
 const STATUS_REQUEST = 5
-
-function layOut(rows: readonly Row[], { locale, style }: ReportOptions): string[] {
-  const column = Math.max(...rows.map(([word]) => displayWidth(word[locale]))) + 2
-  const margin = ' '.repeat(column + 3)
-  return rows.flatMap(([word, values]) => {
-    const lines = values.flatMap(value => wrap(visible(value[locale]), style.width - margin.length))
-    const [first = '', ...more] = lines
-    return [`   ${padEnd(word[locale], column)}${first}`, ...indent(more, margin)]
-  })
-}
 
 /** What it is there for, among those sent. */
 function roleText({ role, inOrder }: SentEntry): Text {

@@ -50,22 +50,40 @@ function placeOf(
   return [names, only].filter(part => part !== '').join(locale === 'zh-CN' ? '；' : '; ')
 }
 
+/** The others are shown by `--expand`, and by `mpcert explain`. */
+const USUAL = ['nginx', 'apache', 'caddy', 'openssl']
+
 /** Snippets only where something is to be mended. */
 function fixLines(
-  { text, snippets = {} }: Fix,
+  { text, snippets = {}, consoles = {} }: Fix,
   { severity }: FindingResult,
-  { style, locale }: ReportOptions,
+  { style, locale, expand }: ReportOptions,
 ): string[] {
+  const margin = `${MARGIN}  `
   const lines = wrap(labelled(WORDS.fix[locale], text[locale], locale), style.width - MARGIN.length)
-  const blocks = severity === 'info' ? [] : Object.entries(snippets)
-  const width = Math.max(0, ...blocks.map(([server]) => server.length))
-  const pasted = blocks.flatMap(([server, code]) =>
-    code
-      .split('\n')
-      .map(
+  if (severity === 'info') return indent(lines, MARGIN)
+  const servers = [...Object.keys(snippets), ...Object.keys(consoles)]
+  const shown = servers.filter(server => expand || USUAL.includes(server))
+  const others = servers.filter(server => !shown.includes(server))
+  const width = Math.max(0, ...shown.map(server => server.length))
+  const room = style.width - margin.length - width - 2
+  const blocks = [
+    ...Object.entries(snippets).map(([server, code]) => [server, code.split('\n')] as const),
+    ...Object.entries(consoles).map(([cloud, way]) => [cloud, wrap(way[locale], room)] as const),
+  ]
+  const pasted = blocks
+    .filter(([server]) => shown.includes(server))
+    .flatMap(([server, code]) =>
+      code.map(
         (line, index) =>
           `${paint('dim', (index === 0 ? server : '').padEnd(width), style)}  ${line}`,
       ),
-  )
-  return [...indent(lines, MARGIN), ...indent(pasted, `${MARGIN}  `)]
+    )
+  const more =
+    others.length === 0
+      ? []
+      : wrap(`--expand: ${others.join(', ')}`, style.width - margin.length).map(line =>
+          paint('dim', line, style),
+        )
+  return [...indent(lines, MARGIN), ...indent([...pasted, ...more], margin)]
 }

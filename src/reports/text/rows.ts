@@ -65,5 +65,6 @@ function alike(a: PlatformResult, b: PlatformResult): boolean {
 
 /** What is proven stands apart from what is not. */
 function mergeable(a: PlatformResult, b: PlatformResult): boolean {
-  return a.family === b.family && (a.tier === 'unproven') === (b.tier === 'unproven')
+  const apart = a.family === 'reference' || (a.tier === 'unproven') !== (b.tier === 'unproven')
+  return a.family === b.family && !apart
 }

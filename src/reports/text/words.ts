@@ -3,12 +3,13 @@ import type { Verdict } from '../../grade.ts'
 import type { Family } from '../../platform.ts'
 import type { PaintStyle, Style } from '../../report.ts'
 import type { Severity } from '../../rule.ts'
-import type { Text } from '../../text.ts'
+import type { Locale, Text } from '../../text.ts'
 
 export const WORDS = {
   platform: { en: 'Platform', 'zh-CN': '平台' },
   grade: { en: 'Grade', 'zh-CN': '评级' },
   why: { en: 'Why', 'zh-CN': '原因' },
+  server: { en: 'Server', 'zh-CN': '服务器' },
   chain: { en: 'Chain as sent', 'zh-CN': '服务器发送的证书链' },
   chains: { en: 'Chain', 'zh-CN': '证书链' },
   findings: { en: 'Findings', 'zh-CN': '问题与修复' },
@@ -34,6 +35,7 @@ export const FAMILY_NAMES: Readonly<Record<Family, Text>> = {
   android: { en: 'Android', 'zh-CN': 'Android' },
   harmony: { en: 'HarmonyOS', 'zh-CN': 'HarmonyOS' },
   devtools: { en: 'DevTools', 'zh-CN': '开发者工具' },
+  reference: { en: 'Reference', 'zh-CN': '参考客户端' },
 }
 
 const SIGNS: Readonly<Record<Verdict, readonly [sign: string, ascii: string, paint: PaintStyle]>> =
@@ -67,6 +69,12 @@ export function paint(how: PaintStyle, text: string, { color, paint: apply }: St
 /** The mark of a borrowed ClientHello. */
 export function borrowedSign({ ascii }: Style): string {
   return ascii ? '*' : '°'
+}
+
+/** What a captured client looks like. */
+export function resemblance(title: Text | null, locale: Locale): string {
+  if (!title) return { en: 'an unknown client', 'zh-CN': '未知客户端' }[locale]
+  return { en: `looks like ${title.en}`, 'zh-CN': `与 ${title['zh-CN']} 相似` }[locale]
 }
 
 /** Between the ends of a range. */

@@ -1,0 +1,62 @@
+/** TLS by Node over a connected stream, for what is said after the handshake: whom to trust is judged elsewhere. */
+import type { Duplex } from 'node:stream'
+import tls, { type TLSSocket } from 'node:tls'
+import { MpcertError, systemCode } from '../errors.ts'
+
+export interface SecureOptions {
+  /** Null sends no SNI. */
+  readonly servername: string | null
+  readonly timeoutMs: number
+}
+
+/** Takes whatever certificate, suite and version OpenSSL still speaks. @throws MpcertError ERR_CONNECT, ERR_TIMEOUT */
+export function secure(
+  stream: Duplex,
+  { servername, timeoutMs }: SecureOptions,
+): Promise<TLSSocket> {
+  return new Promise((resolve, reject) => {
+    const socket = tls.connect({
+      socket: stream,
+      rejectUnauthorized: false,
+      ALPNProtocols: ['http/1.1'],
+      minVersion: 'TLSv1',
+      ciphers: 'DEFAULT:@SECLEVEL=0',
+      ...(servername === null ? {} : { servername }),
+    })
+    const fail = (error: MpcertError) => {
+      clearTimeout(timer)
+      socket.destroy()
+      stream.destroy()
+      reject(error)
+    }
+    const timer = setTimeout(() => {
+      const seconds = timeoutMs / 1000
+      const text = {
+        en: `the TLS handshake took longer than ${seconds} s`,
+        'zh-CN': `TLS 握手超过 ${seconds} 秒`,
+      }
+      fail(new MpcertError('ERR_TIMEOUT', text, { phase: 'handshake' }))
+    }, timeoutMs)
+    // Stays: what happens after the handshake is heard by whoever reads, and must not end the process.
+    socket.on('error', cause => fail(tlsError(cause)))
+    socket.once('close', () => fail(tlsError(null)))
+    socket.once('secureConnect', () => {
+      clearTimeout(timer)
+      resolve(socket)
+    })
+  })
+}
+
+/** For alerts that come late, too: in TLS 1.3 the client has finished before the server has. */
+export function tlsError(cause: unknown): MpcertError {
+  const system = systemCode(cause)
+  const why = system ? ` (${system})` : ''
+  return new MpcertError(
+    'ERR_CONNECT',
+    {
+      en: `no TLS connection for HTTP could be made${why}`,
+      'zh-CN': `无法为 HTTP 建立 TLS 连接${why}`,
+    },
+    { phase: 'handshake', cause, ...(system ? { system } : {}) },
+  )
+}

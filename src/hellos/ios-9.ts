@@ -1,0 +1,81 @@
+/** iOS 9, outside App Transport Security. */
+import type { Hello } from '../hello.ts'
+import { same } from '../text.ts'
+import { groups, schemes, suites, VERSIONS, versions } from '../wire/names.ts'
+
+const hello: Hello = {
+  id: 'ios-9',
+  title: same('iOS 9'),
+  evidence: 'captured',
+  sources: ['testssl.sh@9fdf8028 etc/client-simulation.txt "Safari 9 iOS 9"'],
+  date: '2026-06-25',
+  doubts: [
+    {
+      en: 'Where the renegotiation signal stands among the suites is that of its library; the record names only the suites.',
+      'zh-CN': '重协商信号在套件列表中的位置取自其 TLS 库；记录中只列出套件。',
+    },
+  ],
+  spec: {
+    recordVersion: VERSIONS['TLS 1.0'],
+    legacyVersion: VERSIONS['TLS 1.2'],
+    versions: versions('TLS 1.2', 'TLS 1.1', 'TLS 1.0'),
+    sessionIdLength: 0,
+    suites: suites(
+      'TLS_EMPTY_RENEGOTIATION_INFO_SCSV',
+      'TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384',
+      'TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256',
+      'TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA384',
+      'TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256',
+      'TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA',
+      'TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA',
+      'TLS_ECDHE_ECDSA_WITH_3DES_EDE_CBC_SHA',
+      'TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384',
+      'TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256',
+      'TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384',
+      'TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256',
+      'TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA',
+      'TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA',
+      'TLS_ECDHE_RSA_WITH_3DES_EDE_CBC_SHA',
+      'TLS_RSA_WITH_AES_256_GCM_SHA384',
+      'TLS_RSA_WITH_AES_128_GCM_SHA256',
+      'TLS_RSA_WITH_AES_256_CBC_SHA256',
+      'TLS_RSA_WITH_AES_128_CBC_SHA256',
+      'TLS_RSA_WITH_AES_256_CBC_SHA',
+      'TLS_RSA_WITH_AES_128_CBC_SHA',
+      'TLS_RSA_WITH_3DES_EDE_CBC_SHA',
+      'TLS_ECDHE_ECDSA_WITH_RC4_128_SHA',
+      'TLS_ECDHE_RSA_WITH_RC4_128_SHA',
+      'TLS_RSA_WITH_RC4_128_SHA',
+      'TLS_RSA_WITH_RC4_128_MD5',
+    ),
+    compressionMethods: [0],
+    groups: groups('secp256r1', 'secp384r1', 'secp521r1'),
+    keyShares: groups(),
+    signatureSchemes: schemes(
+      'rsa_pkcs1_sha384',
+      'rsa_pkcs1_sha256',
+      'rsa_pkcs1_sha1',
+      'ecdsa_secp384r1_sha384',
+      'ecdsa_secp256r1_sha256',
+      'ecdsa_sha1',
+    ),
+    alpn: ['h2', 'h2-16', 'h2-15', 'h2-14', 'spdy/3.1', 'spdy/3', 'http/1.1'],
+    pointFormats: [0],
+    pskModes: [],
+    certificateCompression: [],
+    grease: false,
+    shuffled: false,
+    extensions: [
+      'server_name',
+      'supported_groups',
+      'ec_point_formats',
+      'signature_algorithms',
+      'next_protocol_negotiation',
+      'application_layer_protocol_negotiation',
+      'status_request',
+      'signed_certificate_timestamp',
+    ],
+  },
+}
+
+export default hello

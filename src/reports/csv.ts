@@ -1,0 +1,67 @@
+/** Rows for a spreadsheet: a suite a row where a server was scanned, else a cell a row (RFC 4180). */
+import type { Report, TargetResult } from '../report.ts'
+import { suiteCode, traitsOf } from '../scan/scanned-suite.ts'
+import { groupName } from '../wire/names.ts'
+
+const report: Report = {
+  title: { en: 'CSV, a row per suite or per cell', 'zh-CN': 'CSV，每个套件或每个单元格一行' },
+  render({ targets }) {
+    const scanned = targets.some(({ scan }) => scan)
+    const head = scanned ? SUITE_COLUMNS : CELL_COLUMNS
+    const rows = targets.flatMap(scanned ? suiteRows : cellRows)
+    return [head, ...rows].map(row => `${row.map(quote).join(',')}\r\n`).join('')
+  },
+}
+
+export default report
+
+type Row = readonly (string | number | null)[]
+
+const SUITE_COLUMNS: Row = [
+  ...['host', 'port', 'version', 'offered', 'code', 'name', 'opensslName', 'group', 'dhBits'],
+  ...['bits', 'preference'],
+]
+const CELL_COLUMNS: Row = ['host', 'port', 'platform', 'api', 'verdict', 'grade', 'reasons']
+
+/** A version without suites has a row of its own. */
+function suiteRows({ host, port, scan }: TargetResult): readonly Row[] {
+  return (scan?.protocols ?? []).flatMap(({ version, offered, suites, preference }): Row[] => {
+    const start = [host, port, version, offered === null ? '' : String(offered)]
+    if (suites.length === 0) return [[...start, '', '', '', '', '', '', '']]
+    return suites.map(({ code, group, dhBits }) => {
+      const { name, opensslName, bits } = traitsOf(version, code)
+      const exchange = group === null ? '' : groupName(group)
+      return [
+        ...start,
+        suiteCode(version, code),
+        name,
+        opensslName,
+        exchange,
+        dhBits,
+        bits,
+        preference,
+      ]
+    })
+  })
+}
+
+function cellRows({ host, port, platforms }: TargetResult): readonly Row[] {
+  return platforms.flatMap(({ id, grade, cells }) =>
+    cells.map(({ api, verdict, reasons }) => [
+      host,
+      port,
+      id,
+      api,
+      verdict,
+      grade,
+      reasons.join(' '),
+    ]),
+  )
+}
+
+/** Quoted where it must be; what a spreadsheet would run as a formula is made text. */
+function quote(value: string | number | null): string {
+  const text = String(value ?? '')
+  const harmless = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
+}

@@ -1,0 +1,1 @@
+wx.request({ url: 'http://docs.example.com' })

@@ -1,0 +1,3 @@
+import { Env } from './env'
+
+App<{ env: typeof Env }>({ env: Env })

@@ -1,0 +1,1 @@
+export default 'wss://live.example.com:9443/room' as string

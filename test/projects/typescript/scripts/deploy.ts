@@ -1,0 +1,1 @@
+export const upload = 'http://deploy.example.com'
