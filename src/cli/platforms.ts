@@ -128,7 +128,7 @@ const WORDS = {
   keys: { en: 'Keys', 'zh-CN': '密钥' },
   references: {
     en: 'References, judged where they are named (--platforms openssl-3.0, reference, all)',
-    'zh-CN': '参考客户端，指定时才判断（--platforms openssl-3.0、reference、all）',
+    'zh-CN': '参考客户端，指定时才判定（--platforms openssl-3.0、reference、all）',
   },
   refuses: { en: 'Breaks off at', 'zh-CN': '遇到以下情况中断' },
   legacySignatures: {
@@ -141,7 +141,7 @@ const WORDS = {
   },
   keyUsage: {
     en: 'a certificate whose key usage forbids the key exchange',
-    'zh-CN': '证书的密钥用法不允许所用的密钥交换',
+    'zh-CN': '证书的密钥用途不允许所用的密钥交换',
   },
   downgradeMark: { en: 'the mark of a downgrade', 'zh-CN': '降级标记' },
   legacyRenegotiation: { en: 'no secure renegotiation', 'zh-CN': '无安全重协商' },
