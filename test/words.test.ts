@@ -24,6 +24,9 @@ const chinese = [...new Set(texts)].filter(
   text => HAN.test(text.replace(/ \([^()]*\)/g, '')) && !/\||\(\?/.test(text),
 )
 
+/** What stands beside `'zh-CN'`. */
+const ENGLISH = /\ben:\s*(?:"[^"\n]*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`)/g
+
 /** Forms that users type, and what quotes them. */
 const FORMS = /主机:端口(?::地址)?|用户名:密码@/g
 
@@ -51,6 +54,15 @@ describe('Chinese', () => {
     expect(chinese.length).toBeGreaterThan(500)
     expect(chinese.filter(text => fault.test(text.replace(FORMS, '')))).toEqual([])
   })
+})
+
+it('quotes Chinese in English within brackets alone', () => {
+  const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
+  const english = files
+    .filter(file => file.endsWith('.ts'))
+    .flatMap(file => readFileSync(path.join(root, file), 'utf8').match(ENGLISH) ?? [])
+  expect(english.length).toBeGreaterThan(500)
+  expect(english.filter(text => HAN.test(text.replace(/ \([^()]*\)/g, '')))).toEqual([])
 })
 
 it('sets no full-width sign in English', () => {

@@ -10,6 +10,7 @@ import { encodePem } from '../../src/x509/pem.ts'
 import { makeCa, makeLeaf, NOW } from '../helpers/certs.ts'
 import { runCli, startCli } from '../helpers/cli.ts'
 import { startTcp, startTls } from '../helpers/tls-server.ts'
+import { ROOT_PEM, startHttps } from '../helpers/web.ts'
 
 /** What is pasted, and how the title of its explanation begins in English. */
 const MESSAGES: readonly (readonly [pasted: string, title: RegExp])[] = [
@@ -291,6 +292,30 @@ describe('--target says which cause it is', () => {
   it('what was not asked for is not ruled out', async () => {
     const { code, states } = await diagnose('-206', await startTls(served([leaf, ca])))
     expect([code, states]).toEqual([3, ['1 UNKNOWN', '2 PASS']])
+  })
+
+  it('no upgrade to WebSocket, and a body that is no UTF-8, where a URL asks for them', async () => {
+    const port = await startHttps((_, response) => {
+      response.setHeader('Content-Type', 'text/plain; charset=gbk')
+      response.end(Buffer.from([0xc4, 0xe3, 0xba, 0xc3]))
+    })
+    const ask = async (pasted: string, target: string) => {
+      const ca = path.join(folder, 'web.pem')
+      writeFileSync(ca, ROOT_PEM)
+      const where = ['--target', target, '--resolve', `web.example:${port}:127.0.0.1`]
+      const how = ['--cacert', ca, '--at', new Date(NOW).toISOString(), '--no-fetch']
+      const { code, stdout } = await explain([pasted, ...where, ...how, '--timeout', '3s'])
+      return [code, stdout.split('\n').find(line => line.startsWith('web.example'))]
+    }
+    const name = `web.example:${port}`
+    const [wss, text, unasked] = await Promise.all([
+      ask('code:20, msg:Invalid HTTP status', `wss://${name}/socket`),
+      ask('errno 602302', `https://${name}/text`),
+      ask('errno 602302', name),
+    ])
+    expect(wss).toEqual([1, `${name} shows it: cause 1, 2`])
+    expect(text).toEqual([1, `${name} shows it: cause 1`])
+    expect(unasked).toEqual([3, expect.stringContaining('not all could be checked')])
   })
 
   it('that never answers does not hold back who interrupts', async () => {
