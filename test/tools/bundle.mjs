@@ -30,6 +30,7 @@ export async function bundle(inputs, outDir) {
         { name: 'core', test: isCore },
         { name: 'commands', test: isCommand },
         { name: 'scan', test: isScan },
+        { name: 'messages', test: isMessage },
         { name: 'text', test: isTextReport },
         { name: 'miniprogram', test: isMiniprogram },
       ],
@@ -46,7 +47,7 @@ export async function bundle(inputs, outDir) {
 /** Few files load sooner than many: what every check needs is one, what only some commands need another. */
 function isCore(id) {
   const [room] = roomsOf(id)
-  return !APART.has(room) && !LIGHT.test(id) && !isScan(id)
+  return !APART.has(room) && !LIGHT.test(id) && !isScan(id) && !isMessage(id)
 }
 
 function isCommand(id) {
@@ -58,6 +59,12 @@ function isCommand(id) {
 function isScan(id) {
   const [room, name] = roomsOf(id)
   return room === 'scan' || room === 'weaknesses' || (room === 'judge' && name === 'scanned')
+}
+
+/** What `explain` alone needs. */
+function isMessage(id) {
+  const [room] = roomsOf(id)
+  return room === 'dialect' || room === 'dialects' || room === 'causes'
 }
 
 function isTextReport(id) {
