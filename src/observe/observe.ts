@@ -9,7 +9,7 @@ import { probes } from '../probes/index.ts'
 import { looksAlike } from './alike.ts'
 import { connectorFor, locate, type Way } from './connector.ts'
 import { type NodeContext, NodeProbe } from './node-probe.ts'
-import { observeWeb, type WebOptions } from './web.ts'
+import type { WebOptions } from './web.ts'
 
 export interface ObserveOptions extends Way {
   /** What the judged stacks send; the first one is sent first, and to every address. */
@@ -76,7 +76,11 @@ export async function observe(target: Target, options: ObserveOptions): Promise<
   const resolution = { state: 'resolved' } as const
   const nodes = [...probed.map(node => node.record()), ...rest]
   const ground = { ...options, ...context, nodes, dnsMs }
-  const web = await observeWeb(target, ground, options.web ?? {})
+  const { http, verifyFile } = options.web ?? {}
+  const wanted = http || verifyFile || target.path !== null || target.scheme === 'wss'
+  // Its code is loaded where somebody asks by HTTP.
+  const web =
+    wanted && (await (await import('./web.ts')).observeWeb(target, ground, options.web ?? {}))
   return { ...common, ...web, resolution, nodes }
 }
 

@@ -47,7 +47,8 @@ export async function bundle(inputs, outDir) {
 /** Few files load sooner than many: what every check needs is one, what only some commands need another. */
 function isCore(id) {
   const [room] = roomsOf(id)
-  return !APART.has(room) && !LIGHT.test(id) && !isScan(id) && !isMessage(id)
+  const isApart = LIGHT.test(id) || LAZY.test(id) || isScan(id) || isMessage(id)
+  return !APART.has(room) && !isApart
 }
 
 function isCommand(id) {
@@ -58,7 +59,8 @@ function isCommand(id) {
 /** What a check never needs. */
 function isScan(id) {
   const [room, name] = roomsOf(id)
-  return room === 'scan' || room === 'weaknesses' || (room === 'judge' && name === 'scanned')
+  const isWire = /wire.(?:glance|(?:names.)?ssl2)\.ts$/.test(id)
+  return isWire || room === 'scan' || room === 'weaknesses' || `${room}/${name}` === 'judge/scanned'
 }
 
 /** What `explain` alone needs. */
@@ -83,7 +85,21 @@ function roomsOf(id) {
 
 const APART = new Set(['', 'cli', 'errors', 'index', 'miniprogram', 'reports', 'text', 'version'])
 /** Read before the command is known, or apart from all else. */
-const LIGHT = /(?:connect.target|miniprogram.rule-set|wire.hybrid|stores.file)\.ts$/
+const LIGHT =
+  /(?:connect.(?:proxy|target)|miniprogram.rule-set|starttls.index|wire.hybrid|stores.file)\.ts$/
+/** Loaded where it is asked for: other ways to a server, other hellos, what is asked by HTTP, and what makes certificates. */
+const LAZY = new RegExp(
+  [
+    'src.(?:capture|starttls).',
+    'connect.(?:await-hello|http-proxy|secure|socks5|talk|tunnel|way)',
+    'families.own-client',
+    'observe.(?:body|frames|get|inbox|referers|route|upgrade|visit|web)',
+    'wire.(?:fingerprint|parse-client-hello|replay-hello)',
+    'x509.(?:issue|issue-ocsp|signing-key)',
+  ]
+    .map(part => `(?:${part})`)
+    .join('|'),
+)
 /** What the command line needs before it knows the command. */
 const AT_START = new Set(
   'program commands exit host invocation language options outlet terminal usage write-file'.split(
