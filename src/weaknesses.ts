@@ -165,7 +165,7 @@ export const WEAKNESSES: readonly Weakness[] = [
         .map(({ bits, name }) => (name ? `${bits} bit (${name})` : `${bits} bit`)),
     message: {
       en: 'a DH prime under 2048 bits is within reach of large attackers (Logjam)',
-      'zh-CN': '小于 2048 位的 DH 素数可能被大型攻击者破解（Logjam）',
+      'zh-CN': '小于 2048 位的 DH 素数可能被实力雄厚的攻击者破解（Logjam）',
     },
     fix: speakModernTls({
       en: 'Prefer ECDHE, and give DHE a group of 2048 bits or drop it.',

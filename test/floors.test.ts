@@ -26,6 +26,7 @@ const FLOORS: readonly (readonly string[])[] = [
     'advice',
     'sources',
   ],
+  ['dialect', 'causes', 'dialects'],
   ['grade'],
   ['report', 'reports'],
   ['judge', 'result', 'check'],

@@ -17,6 +17,7 @@ const REGISTRIES: readonly Registry[] = [
   { folder: 'platforms', type: 'Platform', contract: 'platform', load: 'eager' },
   { folder: 'rules', type: 'Rule', contract: 'rule', load: 'eager' },
   { folder: 'project-rules', type: 'ProjectRule', contract: 'project-rule', load: 'eager' },
+  { folder: 'dialects', type: 'Dialect', contract: 'dialect', load: 'eager' },
   { folder: 'reports', type: 'Report', contract: 'report', load: 'lazy' },
   { folder: 'probes', type: 'Probe', contract: 'probe', load: 'eager' },
   { folder: 'starttls', type: 'Starttls', contract: 'starttls', load: 'lazy' },

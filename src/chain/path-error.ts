@@ -57,10 +57,11 @@ export function toPathError(problem: Problem): PathError {
 /** What is wrong with which certificate, in a sentence. */
 export function pathErrorText({ reason, args, certificate }: Problem): Text {
   const { text } = REASONS[reason]
-  const name = certificate ? `${certificateName(certificate)}: ` : ''
-  const fill = (words: string) =>
-    name + words.replace(/\{(\w+)\}/g, (_, key: string) => shorten(args[key] ?? ''))
-  return { en: fill(text.en), 'zh-CN': fill(text['zh-CN']) }
+  const name = certificate ? certificateName(certificate) : ''
+  const fill = (words: string, colon: string) =>
+    (name && `${name}${colon}`) +
+    words.replace(/\{(\w+)\}/g, (_, key: string) => shorten(args[key] ?? ''))
+  return { en: fill(text.en, ': '), 'zh-CN': fill(text['zh-CN'], '：') }
 }
 
 /** Whether `a` says more than `b`: by code, then the one that was met farther from the leaf. */
@@ -293,16 +294,16 @@ const REASONS = {
     'wrong parameters of the signature algorithm {algorithm}',
     '签名算法 {algorithm} 的参数不正确',
   ),
-  'leaf-is-ca': row('PROFILE', 'a CA certificate in place of a leaf', '用 CA 证书充当服务器证书'),
+  'leaf-is-ca': row('PROFILE', 'a CA certificate in place of a leaf', '以 CA 证书充当站点证书'),
   'san-malformed': row(
     'PROFILE',
     'the subject alternative name {name} is malformed',
-    '主题备用名称 {name} 格式不正确',
+    'subjectAltName 中的名称 {name} 格式不正确',
   ),
   'common-name-not-in-san': row(
     'PROFILE',
     'its common name {name} is no subject alternative name',
-    '通用名 {name} 不在主题备用名称中',
+    'commonName 中的 {name} 不在 subjectAltName 中',
   ),
   'policy-missing': row(
     'PROFILE',

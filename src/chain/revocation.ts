@@ -143,7 +143,7 @@ const CHINESE: Readonly<Record<string, string>> = {
   'not yet issued': '尚未签发',
   'without a next update': '未注明下次更新时间',
   'out of date': '已过期',
-  'its issuer may not sign CRLs': '签发者无权签发吊销列表',
+  'its issuer may not sign CRLs': '颁发者无权签发吊销列表',
   'its signature does not verify': '签名验证失败',
   indirect: '间接列表',
   'for some reasons alone': '仅包含部分吊销原因',

@@ -61,13 +61,13 @@ const OUTCOMES: Readonly<Record<SctOutcome, Text>> = {
   'unknown-log': { en: 'unknown log', 'zh-CN': '未知日志' },
   'undecided-log': {
     en: 'log not approved at that time, as far as known',
-    'zh-CN': '日志当时是否获批不明',
+    'zh-CN': '不确定该日志当时是否已获批',
   },
-  'no-issuer': { en: 'not verified without the issuer', 'zh-CN': '缺少签发者，无法验证' },
+  'no-issuer': { en: 'not verified without the issuer', 'zh-CN': '缺少颁发者证书，无法验证' },
   'bad-signature': { en: 'bad signature', 'zh-CN': '签名错误' },
   'unknown-version': { en: 'unknown version', 'zh-CN': '未知版本' },
   future: { en: 'dated in the future', 'zh-CN': '时间在未来' },
-  'outside-interval': { en: 'log of other years', 'zh-CN': '日志不收该有效期的证书' },
+  'outside-interval': { en: 'log of other years', 'zh-CN': '日志不接受该有效期的证书' },
   'log-not-trusted': {
     en: 'log rejected, or retired before',
     'zh-CN': '日志已被拒绝，或此前已退役',

@@ -71,7 +71,7 @@ const WORDS = {
   'ocsp-other': ['the OCSP response is about another certificate', 'OCSP 响应针对另一张证书'],
   'ocsp-signer': [
     'whoever signed the OCSP response may not speak for the issuer',
-    'OCSP 响应的签名者无权代表签发者',
+    'OCSP 响应的签名者无权代表颁发者',
   ],
   'ocsp-signature': [
     'the signature of the OCSP response does not verify',
@@ -94,7 +94,7 @@ const WORDS = {
   'ocsp-unknown': ['the OCSP responder does not know the certificate', 'OCSP 服务器不认识该证书'],
 
   'crl-unreadable': ['the CRL cannot be read ({})', '无法解析吊销列表（{}）'],
-  'crl-other': ["the CRL is not the issuer's", '吊销列表不属于该证书的签发者'],
+  'crl-other': ["the CRL is not the issuer's", '吊销列表不属于该证书的颁发者'],
   'crl-unusable': ['the CRL is of no use ({})', '吊销列表不可用（{}）'],
 } as const satisfies Readonly<
   Record<FetchFailure | `${'ocsp' | 'crl'}-${string}`, readonly [string, string]>

@@ -38,7 +38,7 @@ const SAVE: Flag = {
   form: '--save <file>',
   text: {
     en: 'save the observation, to be judged again',
-    'zh-CN': '保存观测记录，供以后重新判断',
+    'zh-CN': '保存观测记录，供以后重新判定',
   },
 }
 
@@ -46,7 +46,7 @@ const WRITE_CHAIN: Flag = {
   form: '--write-fullchain <file>',
   text: {
     en: 'write the chain to deploy: the leaf and the fewest intermediates that suffice',
-    'zh-CN': '写出应部署的证书链：站点证书与足够且最少的中间证书',
+    'zh-CN': '写出应部署的证书链：站点证书，以及必需的最少中间证书',
   },
 }
 
@@ -62,6 +62,14 @@ const REVOCATION: Flag = {
 const CONCURRENCY: Flag = {
   form: '--concurrency <n>',
   text: { en: 'targets at once (8)', 'zh-CN': '同时检查的目标数（8）' },
+}
+
+const TARGET: Flag = {
+  form: '--target <host>',
+  text: {
+    en: 'check this server, and say which of the causes it is',
+    'zh-CN': '检查该服务器，指出是哪一种原因',
+  },
 }
 
 const URL: Flag = {
@@ -100,7 +108,7 @@ const UPDATE: readonly Flag[] = [
     form: '--store-version <version>',
     text: {
       en: 'update: which version has these roots, such as 18 of android',
-      'zh-CN': 'update：对应的版本，例如 android 的 18',
+      'zh-CN': 'update：对应的系统版本，例如 android 的 18',
     },
   },
   {
@@ -170,7 +178,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     form: 'show <target>',
     text: {
       en: 'the certificates a server sends, or a file holds, each explained',
-      'zh-CN': '逐张解释服务器发送的、或文件中的证书',
+      'zh-CN': '逐张解释服务器发送的或文件中的证书',
     },
     flags: [
       ...CONNECT,
@@ -186,7 +194,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     form: 'judge <observation>',
     text: {
       en: 'judge a saved observation again, offline',
-      'zh-CN': '离线重新判断保存的观测记录',
+      'zh-CN': '离线重新判定保存的观测记录',
     },
     flags: [...TRUST, ...SCOPE, ...VERDICT, ...OUTPUT, WRITE_CHAIN],
     load: () => import('./judge.ts'),
@@ -201,12 +209,12 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: () => import('./capture.ts'),
   },
   {
-    form: 'explain <rule>',
+    form: 'explain <message...>',
     text: {
-      en: 'what a rule says, where it comes from, and how to mend it',
-      'zh-CN': '解释规则的含义、出处与修复方法',
+      en: 'what a rule, an error number or a pasted message means, and how to mend it',
+      'zh-CN': '解释规则、错误码或粘贴的报错信息，并给出修复方法',
     },
-    flags: [],
+    flags: [TARGET, ...CONNECT, ...TRUST],
     load: () => import('./explain.ts'),
   },
   {

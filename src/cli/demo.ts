@@ -36,9 +36,9 @@ export async function showZoo(
 const TEXTS = {
   server: { en: 'Server', 'zh-CN': '服务器' },
   shows: { en: 'What it does', 'zh-CN': '行为' },
-  both: { en: 'Expected and judged', 'zh-CN': '预期与判断' },
+  both: { en: 'Expected and judged', 'zh-CN': '预期与判定' },
   expected: { en: 'expected', 'zh-CN': '预期' },
-  judged: { en: 'judged', 'zh-CN': '判断' },
+  judged: { en: 'judged', 'zh-CN': '判定' },
 } as const satisfies Record<string, Text>
 
 const GAP = '  '
@@ -109,7 +109,7 @@ function outcomeWords({ grade, findings, error }: Expectation): Text {
 function summary(right: number, all: number): Text {
   return {
     en: `judged ${right} of ${all} right`,
-    'zh-CN': `共 ${all} 台服务器，判断正确 ${right} 台`,
+    'zh-CN': `共 ${all} 台服务器，判定正确 ${right} 台`,
   }
 }
 

@@ -1,29 +1,26 @@
-/** `mpcert explain`: what a rule says, on whose word, and how to mend it. */
+/** `mpcert explain`: what a rule says, on whose word, and how to mend it; or what a pasted message means. */
 import { UsageError } from '../errors.ts'
-import { indent, wrap } from '../reports/text/layout.ts'
+import { inBrackets, indent, labelled, wrap } from '../reports/text/layout.ts'
 import type { RuleWords } from '../rule.ts'
 import { ruleBook } from '../rule-book.ts'
-import type { Locale } from '../text.ts'
+import type { Locale, Text } from '../text.ts'
 import { WEAKNESSES, type Weakness } from '../weaknesses.ts'
+import { explainMessage, messagesOfRule } from './explain-message.ts'
 import type { Invocation } from './invocation.ts'
 
-export async function run({
-  arguments: [id = ''],
-  print,
-  locale,
-  style,
-}: Invocation): Promise<number> {
+export async function run(invocation: Invocation): Promise<number> {
+  const { print, locale, style } = invocation
+  const id = invocation.arguments.join(' ').trim()
   const rule = (ruleBook as Readonly<Record<string, RuleWords>>)[id]
   const weaknesses = WEAKNESSES.filter(weakness => weakness.rule === id)
-  if (!rule && weaknesses[0]) {
-    await print(`${explainWeakness(weaknesses[0], weaknesses, locale, style.width).join('\n')}\n`)
+  const [weakness] = weaknesses
+  if (!rule && !weakness) return explainMessage(id, invocation)
+  if (invocation.flags.text('target') !== undefined) throw new UsageError(TARGET_OF_RULE)
+  if (!rule) {
+    if (weakness)
+      await print(`${explainWeakness(weakness, weaknesses, locale, style.width).join('\n')}\n`)
     return 0
   }
-  if (!rule)
-    throw new UsageError({
-      en: `no rule ${id} (see mpcert rules)`,
-      'zh-CN': `没有规则 ${id}（见 mpcert rules）`,
-    })
   const { title, severity, statement, sources, example } = rule
   const fix = rule.fix(example)
   const paragraph = (text: string) => indent(wrap(text, style.width - 2), '  ')
@@ -37,17 +34,31 @@ export async function run({
   ])
   const words = WORDS[locale]
   const lines = [
-    `${id} (${severity}): ${title[locale]}`,
+    labelled(inBrackets(id, severity, locale), title[locale], locale),
     words.statement,
     ...paragraph(statement[locale]),
     words.example,
     ...paragraph(rule.message(example)[locale]),
     ...(fix ? [words.fix, ...paragraph(fix.text[locale]), ...snippets, ...consoles] : []),
+    ...heading(
+      words.messages,
+      messagesOfRule(id).flatMap(({ [locale]: text }) => paragraph(text)),
+    ),
     words.sources,
     ...sources.flatMap(paragraph),
   ]
   await print(`${lines.join('\n')}\n`)
   return 0
+}
+
+/** Nothing where nothing stands below it. */
+function heading(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length > 0 ? [title, ...lines] : []
+}
+
+const TARGET_OF_RULE: Text = {
+  en: '--target goes with a message; mpcert check says what a server breaks',
+  'zh-CN': '--target 只能与报错信息一起使用；要检查服务器请用 mpcert check',
 }
 
 /** What only a scan finds. */
@@ -61,7 +72,7 @@ function explainWeakness(
   const paragraphs = (texts: readonly string[]) =>
     [...new Set(texts)].flatMap(text => indent(wrap(text, width - 2), '  '))
   return [
-    `${rule} (${severity}): ${title[locale]}`,
+    labelled(inBrackets(rule, severity, locale), title[locale], locale),
     words.example,
     ...paragraphs(all.map(({ message }) => message[locale])),
     words.fix,
@@ -72,6 +83,18 @@ function explainWeakness(
 }
 
 const WORDS = {
-  en: { statement: 'What is demanded', example: 'What it says', fix: 'Fix', sources: 'Sources' },
-  'zh-CN': { statement: '要求', example: '提示示例', fix: '修复', sources: '出处' },
+  en: {
+    statement: 'What is demanded',
+    example: 'What it says',
+    fix: 'Fix',
+    messages: 'What phones say',
+    sources: 'Sources',
+  },
+  'zh-CN': {
+    statement: '要求',
+    example: '提示示例',
+    fix: '修复',
+    messages: '手机上的报错',
+    sources: '出处',
+  },
 } as const

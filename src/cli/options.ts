@@ -34,7 +34,7 @@ export const CONNECT: readonly Flag[] = [
     parse: parseName,
   },
   {
-    ...flag('--sni <name>', 'the same as --servername', '等同 --servername'),
+    ...flag('--sni <name>', 'the same as --servername', '等同于 --servername'),
     parse: parseName,
     hidden: true,
   },
@@ -62,7 +62,7 @@ export const CONNECT: readonly Flag[] = [
     ...flag(
       '--proxy <url>',
       "http://, https://, socks5:// or socks5h:// proxy instead of the environment's; '' for none; issuers, OCSP and CRLs are fetched directly",
-      '使用该 http://、https://、socks5:// 或 socks5h:// 代理而非环境变量中的代理；空串表示不用代理；中间证书、OCSP、CRL 始终直接获取',
+      '使用该 http://、https://、socks5:// 或 socks5h:// 代理而非环境变量中的代理；为空表示不使用代理；中间证书、OCSP 与吊销列表始终直接获取',
     ),
     parse: text => (text === '' ? null : parseProxy(text)),
   },
@@ -70,12 +70,16 @@ export const CONNECT: readonly Flag[] = [
     ...flag(
       '--starttls <protocol>',
       `speak this before TLS: ${Object.keys(starttls).join(', ')}`,
-      `先以明文协议协商：${Object.keys(starttls).join('、')}`,
+      `先用该明文协议协商 TLS：${Object.keys(starttls).join('、')}`,
     ),
     parse: oneOf('--starttls', Object.keys(starttls)),
   },
   {
-    ...flag('--timeout <time>', 'to connect, and between two bytes (10s)', '连接及读取超时（10s）'),
+    ...flag(
+      '--timeout <time>',
+      'to connect, and between two bytes (10s)',
+      '连接与读取的超时时间（10s）',
+    ),
     parse: parseDuration,
   },
 ]
@@ -99,7 +103,7 @@ export const TRUST: readonly Flag[] = [
     ...flag(
       '--cacert <file>',
       'roots to trust beside those of every store',
-      '在各系统根库之外额外信任的根证书',
+      '在各系统的根证书库之外，额外信任的根证书',
     ),
     repeat: true,
   },
@@ -111,7 +115,7 @@ export const TRUST: readonly Flag[] = [
   ),
   flag('--allow-private-fetch', 'fetch from private addresses too', '允许从内网地址下载中间证书'),
   {
-    ...flag('--at <date>', 'judge as of this day or moment', '按该日期或时刻判断'),
+    ...flag('--at <date>', 'judge as of this day or moment', '按该日期或时刻判定'),
     parse: parseDate,
   },
 ]
@@ -177,7 +181,7 @@ const FAIL_ON: Flag = {
   ...flag(
     '--fail-on <severity>',
     'exit 1 from error (default), warn, info, or none',
-    '达到该级别即以 1 退出：error（默认）、warn、info、none',
+    '达到该级别时退出码为 1：error（默认）、warn、info、none',
   ),
   parse: oneOf('--fail-on', ['error', 'warn', 'info', 'none']),
 }
@@ -280,7 +284,7 @@ export function parseDuration(text: string): number {
   if (ms >= 1 && ms <= 3_600_000) return ms
   throw new UsageError({
     en: `not a time: ${text} (write 10s, 500ms or 1m)`,
-    'zh-CN': `不是时长：${text}（请写 10s、500ms 或 1m）`,
+    'zh-CN': `无效的时长：${text}（请写 10s、500ms 或 1m）`,
   })
 }
 
@@ -297,7 +301,7 @@ export function parseDate(text: string): number {
     return ms
   throw new UsageError({
     en: `not a date: ${text} (write 2027-03-15 or 2027-03-15T08:00:00Z)`,
-    'zh-CN': `不是日期：${text}（请写 2027-03-15 或 2027-03-15T08:00:00Z）`,
+    'zh-CN': `无效的日期：${text}（请写 2027-03-15 或 2027-03-15T08:00:00Z）`,
   })
 }
 
@@ -309,7 +313,7 @@ export function parseThreshold(text: string): Threshold {
   if (unit === 'h') return { days: (number * 3_600_000) / DAY_MS }
   throw new UsageError({
     en: `not a limit: ${text} (write 30d, 12h or 25%)`,
-    'zh-CN': `不是阈值：${text}（请写 30d、12h 或 25%）`,
+    'zh-CN': `无效的阈值：${text}（请写 30d、12h 或 25%）`,
   })
 }
 
@@ -336,7 +340,7 @@ function parseResolve(text: string): readonly [authority: string, addresses: rea
   if (!host || !port || !addresses.every(isIpLiteral))
     throw new UsageError({
       en: `not host:port:address: ${text}`,
-      'zh-CN': `格式应为 主机:端口:地址：${text}`,
+      'zh-CN': `格式应为“主机:端口:地址”：${text}`,
     })
   return [`${normalizeHost(host)}:${port}`, addresses]
 }

@@ -3,7 +3,7 @@ import { UsageError } from '../errors.ts'
 import type { Hello } from '../hello.ts'
 import type { Limits } from '../limits.ts'
 import { type Platform, platformFor, type Stack } from '../platform.ts'
-import { indent, wrap } from '../reports/text/layout.ts'
+import { inBrackets, indent, labelled, listed, wrap } from '../reports/text/layout.ts'
 import { type Locale, same, type Text } from '../text.ts'
 import { suiteName, VERSIONS, versionName } from '../wire/names.ts'
 import { suiteOf } from '../wire/suite.ts'
@@ -42,14 +42,16 @@ function summary({ id, title, tier, stores, stacks }: Platform, locale: Locale):
 function describe(platform: Platform, locale: Locale): string[] {
   const { id, title, tier, since, stores, stacks, notes, sources } = platform
   return [
-    `${id}: ${title[locale]} (${tier})`,
-    `${WORDS.since[locale]}: ${since}`,
-    `${WORDS.trusts[locale]}: ${stores.map(({ name, version }) => `${name} ${version}`).join(' + ')}`,
+    labelled(id, inBrackets(title[locale], tier, locale), locale),
+    labelled(WORDS.since[locale], since, locale),
+    labelled(
+      WORDS.trusts[locale],
+      stores.map(({ name, version }) => `${name} ${version}`).join(' + '),
+      locale,
+    ),
     ...stacks.flatMap(stack => describeStack(stack, locale)),
-    ...(notes.length > 0
-      ? [`${WORDS.notes[locale]}:`, ...notes.map(note => `  ${note[locale]}`)]
-      : []),
-    `${WORDS.sources[locale]}:`,
+    ...(notes.length > 0 ? [WORDS.notes[locale], ...notes.map(note => `  ${note[locale]}`)] : []),
+    WORDS.sources[locale],
     ...[...new Set(sources)].map(source => `  ${source}`),
   ]
 }
@@ -63,7 +65,7 @@ function describeStack(
   const facts: readonly (readonly [Text, string])[] = [
     [
       WORDS.hello,
-      `${hello.id} (${hello.title[locale]}), ${versions.map(versionName).join(', ')}, ${suites.length} ${WORDS.suites[locale]}`,
+      `${inBrackets(hello.id, hello.title[locale], locale)}, ${versions.map(versionName).join(', ')}, ${suites.length} ${WORDS.suites[locale]}`,
     ],
     ...(borrowed ? [[WORDS.borrowed, borrowed.why[locale]] as const] : []),
     ...(ats
@@ -81,8 +83,8 @@ function describeStack(
     [WORDS.fetches, WORDS[fetchesIssuers][locale]],
   ]
   return [
-    `${apis.join(', ')}: ${name}`,
-    ...facts.map(([word, value]) => `  ${word[locale]}: ${value}`),
+    labelled(listed(apis, locale), name, locale),
+    ...facts.map(([word, value]) => `  ${labelled(word[locale], value, locale)}`),
   ]
 }
 
@@ -126,7 +128,7 @@ const WORDS = {
   keys: { en: 'Keys', 'zh-CN': '密钥' },
   references: {
     en: 'References, judged where they are named (--platforms openssl-3.0, reference, all)',
-    'zh-CN': '参考客户端，指定时才判断（--platforms openssl-3.0、reference、all）',
+    'zh-CN': '参考客户端，指定时才判定（--platforms openssl-3.0、reference、all）',
   },
   refuses: { en: 'Breaks off at', 'zh-CN': '遇到以下情况中断' },
   legacySignatures: {
@@ -139,7 +141,7 @@ const WORDS = {
   },
   keyUsage: {
     en: 'a certificate whose key usage forbids the key exchange',
-    'zh-CN': '证书的密钥用法不允许所用的密钥交换',
+    'zh-CN': '证书的密钥用途不允许所用的密钥交换',
   },
   downgradeMark: { en: 'the mark of a downgrade', 'zh-CN': '降级标记' },
   legacyRenegotiation: { en: 'no secure renegotiation', 'zh-CN': '无安全重协商' },

@@ -55,7 +55,7 @@ class Program {
       return EXIT.usage
     }
     try {
-      await program.parseAsync([...argv], { from: 'user' })
+      await program.parseAsync(withMessages(argv), { from: 'user' })
     } catch (error) {
       if (!(error instanceof CommanderError)) throw error
       if (error.exitCode !== 0) throw toUsageError(error)
@@ -69,7 +69,7 @@ class Program {
       .description(
         this.words({
           en: "Tells whether a server's TLS will work for the people who open a WeChat Mini Program on their phones.",
-          'zh-CN': '检查服务器的 TLS 能否被用户手机上的微信小程序正常访问。',
+          'zh-CN': '检查用户手机上的微信小程序能否通过 TLS 正常访问服务器。',
         }),
       )
       .version(VERSION, '-V, --version', this.words({ en: 'the version', 'zh-CN': '显示版本号' }))
@@ -82,7 +82,6 @@ class Program {
     const command = this.prepare(program.command(spec.form)).description(this.words(spec.text))
     if (!argv.includes(command.name())) return
     for (const flag of [...spec.flags, ...COMMON]) command.addOption(this.toOption(flag))
-    if (spec.form.startsWith('explain')) command.allowUnknownOption()
     command.action(async () => {
       const { run } = await spec.load()
       this.exitCode = await this.withSignals(signal => run(this.invocation(command, signal)))
@@ -169,6 +168,14 @@ class Program {
     return text[this.locale]
   }
 }
+
+/** A message may begin with '-', such as `-202`; a blank before it makes it no flag. */
+function withMessages(argv: readonly string[]): string[] {
+  if (argv[0] !== 'explain') return [...argv]
+  return argv.map(word => (word.startsWith('-') && !FLAG.test(word) ? ` ${word}` : word))
+}
+
+const FLAG = /^-(?:[46a-z]|-(?:[a-z][a-z0-9-]*(?:=.*)?)?)$/is
 
 function describeError(error: unknown, locale: Locale, debug: boolean): string {
   if (error instanceof MpcertError) {

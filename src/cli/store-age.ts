@@ -25,6 +25,6 @@ export function hintAboutAge(
   const named = old.map(({ name, verified }) => `${name} (${verified})`).join(', ')
   hint({
     en: `not verified for 180 days: the trust stores ${named}; update mpcert, or see mpcert stores update`,
-    'zh-CN': `以下根证书库已超过 180 天未核对：${named}；请更新 mpcert，或见 mpcert stores update`,
+    'zh-CN': `以下根证书库已超过 180 天未核对：${named}；请更新 mpcert，或使用 mpcert stores update`,
   })
 }

@@ -138,10 +138,10 @@ function sayWhoUsesIt(
   const ids = users.map(({ id }) => id).join(', ')
   hint(
     users.length > 0
-      ? { en: `judged by it: ${ids}`, 'zh-CN': `使用该列表判断的平台：${ids}` }
+      ? { en: `judged by it: ${ids}`, 'zh-CN': `使用该列表判定的平台：${ids}` }
       : {
           en: `no platform is as new as ${store} ${version}: verdicts stay as they are`,
-          'zh-CN': `没有平台新于 ${store} ${version}：判断结果不变`,
+          'zh-CN': `没有达到 ${store} ${version} 的平台：判定结果不变`,
         },
   )
 }

@@ -9,7 +9,7 @@ export function toUsageError(error: CommanderError): UsageError {
   const { en, 'zh-CN': zh } = words(error.code, subject, error.message)
   return new UsageError({
     en: likely ? `${en} (did you mean ${likely}?)` : en,
-    'zh-CN': likely ? `${zh}（是否想用 ${likely}？）` : zh,
+    'zh-CN': likely ? `${zh}（是不是想输入 ${likely}？）` : zh,
   })
 }
 

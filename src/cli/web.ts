@@ -69,7 +69,7 @@ export function clockHint({ target, http }: Observation): Text | null {
   const ahead = date.server > date.own
   return {
     en: `the clock of ${target.host} is about ${count} ${en} ${ahead ? 'ahead of' : 'behind'} this machine's: one of them is wrong, and certificates are judged by ours`,
-    'zh-CN': `${target.host} 的时钟比本机${ahead ? '快' : '慢'}约 ${count} ${zh}：其中之一有误，而证书按本机时间判断`,
+    'zh-CN': `${target.host} 的时钟比本机${ahead ? '快' : '慢'}约 ${count} ${zh}：其中之一有误，而证书按本机时间判定`,
   }
 }
 

@@ -68,6 +68,6 @@ function notAProxy(text: string): UsageError {
   const schemes = Object.keys(DEFAULT_PORTS).map(scheme => `${scheme}://`)
   return new UsageError({
     en: `not a proxy: ${JSON.stringify(shown)} (write host:port after one of ${schemes.join(', ')})`,
-    'zh-CN': `不是代理地址：${JSON.stringify(shown)}（请在 ${schemes.join('、')} 之一后写 主机:端口）`,
+    'zh-CN': `无效的代理地址：${JSON.stringify(shown)}（格式为“主机:端口”，前面加上 ${schemes.join('、')} 之一）`,
   })
 }

@@ -51,7 +51,7 @@ export function normalizeHost(host: string, input = host): string {
   if (!wellFormed)
     throw new UsageError({
       en: `not a host name: ${JSON.stringify(input)}`,
-      'zh-CN': `不是主机名：${JSON.stringify(input)}`,
+      'zh-CN': `无效的主机名：${JSON.stringify(input)}`,
     })
   return ascii
 }
@@ -65,14 +65,17 @@ function fromUrl(input: string, text: string, scheme: string): Target {
   if (scheme !== 'https' && scheme !== 'wss')
     throw new UsageError({
       en: `${text}: ${scheme}:// is not one of https://, wss://`,
-      'zh-CN': `${text}：${scheme}:// 不在 https://、wss:// 之列`,
+      'zh-CN': `${text}：不支持 ${scheme}://，请用 https:// 或 wss://`,
     })
   let url: URL
   try {
     url = new URL(text.replace(/^wss:/i, 'https:'))
   } catch (cause) {
     throw new UsageError(
-      { en: `not a URL: ${JSON.stringify(input)}`, 'zh-CN': `不是 URL：${JSON.stringify(input)}` },
+      {
+        en: `not a URL: ${JSON.stringify(input)}`,
+        'zh-CN': `无效的 URL：${JSON.stringify(input)}`,
+      },
       { cause },
     )
   }
@@ -90,7 +93,7 @@ function fromHostPort(input: string, text: string, standardPort: number): Target
   if (bracketed?.[1] !== undefined && !isIPv6(bracketed[1]))
     throw new UsageError({
       en: `not an IPv6 address: ${JSON.stringify(input)}`,
-      'zh-CN': `不是 IPv6 地址：${JSON.stringify(input)}`,
+      'zh-CN': `无效的 IPv6 地址：${JSON.stringify(input)}`,
     })
   const [host, port] = bracketed
     ? [bracketed[1], bracketed[2]]

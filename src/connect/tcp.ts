@@ -82,7 +82,7 @@ const REASONS: Readonly<Record<string, Text>> = {
   },
   EADDRNOTAVAIL: {
     en: 'is of a family that this machine has no address for',
-    'zh-CN': '属于本机没有地址的地址族',
+    'zh-CN': '无法从本机访问：本机没有该地址族的地址',
   },
   ETIMEDOUT: { en: 'did not answer', 'zh-CN': '没有应答' },
   EACCES: { en: 'is blocked by this machine (firewall)', 'zh-CN': '被本机防火墙拦截' },

@@ -80,12 +80,12 @@ const chromePolicy: Policy = {
 
 const ownRoots: Text = {
   en: "The store is Chrome's own of today, whatever the release.",
-  'zh-CN': '无论版本，均按 Chrome 自带的最新根库判断。',
+  'zh-CN': '无论版本，均按 Chrome 自带的最新根证书库判定。',
 }
 
 const windowsRoots: Text = {
   en: 'The store is that of Windows of today.',
-  'zh-CN': '按 Windows 的最新根库判断。',
+  'zh-CN': '按 Windows 的最新根证书库判定。',
 }
 
 const browserSources: readonly string[] = [

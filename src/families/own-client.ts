@@ -89,11 +89,11 @@ function newest({ tables }: Stores): string {
 function judgedAs({ title }: Platform): Text {
   return {
     en: `Trust is judged as by ${title.en}.`,
-    'zh-CN': `信任按 ${title['zh-CN']} 判断。`,
+    'zh-CN': `信任按 ${title['zh-CN']} 判定。`,
   }
 }
 
 const NOT_KNOWN: Text = {
   en: "Its rules of trust are not known: it is judged by Mozilla's newest list and RFC 5280 alone.",
-  'zh-CN': '其信任规则未知：仅按 Mozilla 最新根库与 RFC 5280 判断。',
+  'zh-CN': '其信任规则未知：仅按 Mozilla 最新根证书库与 RFC 5280 判定。',
 }

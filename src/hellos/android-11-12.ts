@@ -16,7 +16,7 @@ const hello: Hello = {
   doubts: [
     {
       en: 'Captured on 11 and 12 with F-Droid; that 10 sends the same is inferred.',
-      'zh-CN': '用 F-Droid 抓自 11 与 12；10 相同系推断。',
+      'zh-CN': '在 11 与 12 上用 F-Droid 抓取；10 与之相同系推断。',
     },
   ],
   spec: {

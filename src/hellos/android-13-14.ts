@@ -16,11 +16,11 @@ const hello: Hello = {
   doubts: [
     {
       en: 'Captured as a resumption; written as the fresh hello it would be, without the pre-shared key.',
-      'zh-CN': '抓包时处于会话恢复；此处按不带预共享密钥的全新握手记录。',
+      'zh-CN': '抓包时为会话恢复；此处按不带预共享密钥的全新握手记录。',
     },
     {
       en: 'TLS 1.0 and 1.1, which the documentation lists, are not offered: the captured app or an update of Conscrypt left them out.',
-      'zh-CN': '文档所列的 TLS 1.0 与 1.1 未出现：可能被抓包应用或 Conscrypt 更新去掉。',
+      'zh-CN': '文档所列的 TLS 1.0 与 1.1 未出现：可能被抓包应用或 Conscrypt 的更新去掉。',
     },
     {
       en: 'Captured on 13 and 14; whether 15 to 17 offer a post-quantum group is not known.',

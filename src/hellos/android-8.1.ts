@@ -19,7 +19,7 @@ const hello: Hello = {
     },
     {
       en: 'Captured on 8.1; that 8.0 and 9 send the same is inferred.',
-      'zh-CN': '抓自 8.1；8.0 与 9 相同系推断。',
+      'zh-CN': '抓自 8.1；8.0 与 9 与之相同系推断。',
     },
   ],
   spec: {

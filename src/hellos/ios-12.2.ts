@@ -12,7 +12,7 @@ const hello: Hello = {
   doubts: [
     {
       en: 'Captured as a resumption; written as the fresh hello it would be, without the pre-shared key.',
-      'zh-CN': '抓包时处于会话恢复；此处按不带预共享密钥的全新握手记录。',
+      'zh-CN': '抓包时为会话恢复；此处按不带预共享密钥的全新握手记录。',
     },
   ],
   spec: {

@@ -13,7 +13,7 @@ const hello: Hello = {
   doubts: [
     {
       en: 'Captured on 26.4; that 26.0 sends the same is inferred.',
-      'zh-CN': '抓自 26.4；26.0 相同系推断。',
+      'zh-CN': '抓自 26.4；26.0 与之相同系推断。',
     },
   ],
   spec: {

@@ -95,7 +95,7 @@ function unknownKey(path: string, key: string, known: readonly string[]): UsageE
     .filter(({ name, distance }) => distance <= Math.max(2, name.length / 3))
     .sort((a, b) => a.distance - b.distance)[0]?.name
   const hint: Text = likely
-    ? { en: ` (did you mean ${likely}?)`, 'zh-CN': `（是否想用 ${likely}？）` }
+    ? { en: ` (did you mean ${likely}?)`, 'zh-CN': `（是不是想输入 ${likely}？）` }
     : { en: `; known are ${known.join(', ')}`, 'zh-CN': `；可用的键为 ${known.join('、')}` }
   return new UsageError({
     en: `unknown key ${path}${hint.en}`,

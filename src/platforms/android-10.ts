@@ -13,7 +13,7 @@ export default android({
     },
     {
       en: 'GTS Root R1 to R4, UCA Global G2 and GlobalSign R6 join the store.',
-      'zh-CN': '根库加入 GTS Root R1–R4、UCA Global G2 与 GlobalSign R6。',
+      'zh-CN': '根证书库加入 GTS Root R1–R4、UCA Global G2 与 GlobalSign R6。',
     },
   ],
 })

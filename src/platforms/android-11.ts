@@ -9,7 +9,7 @@ export default android({
   notes: [
     {
       en: 'Hongkong Post Root CA 3, Entrust G4 and emSign join the store.',
-      'zh-CN': '根库加入 Hongkong Post Root CA 3、Entrust G4 与 emSign。',
+      'zh-CN': '根证书库加入 Hongkong Post Root CA 3、Entrust G4 与 emSign。',
     },
   ],
 })

@@ -9,7 +9,8 @@ export default android({
   notes: [
     {
       en: 'Microsoft RSA and ECC Root 2017 join the store; most of VeriSign, GeoTrust and thawte leaves.',
-      'zh-CN': '根库加入 Microsoft RSA、ECC Root 2017；移除大部分 VeriSign、GeoTrust 与 thawte。',
+      'zh-CN':
+        '根证书库加入 Microsoft RSA、ECC Root 2017；移除大部分 VeriSign、GeoTrust 与 thawte。',
     },
   ],
 })

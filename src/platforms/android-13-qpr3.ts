@@ -9,7 +9,7 @@ export default android({
   notes: [
     {
       en: 'TrustCor and E-Tugra leave the store; patches took them from 12 and 13 as well.',
-      'zh-CN': '根库移除 TrustCor 与 E-Tugra；12 与 13 也经补丁移除。',
+      'zh-CN': '根证书库移除 TrustCor 与 E-Tugra；12 与 13 也经补丁移除。',
     },
   ],
 })

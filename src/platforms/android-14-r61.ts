@@ -9,7 +9,7 @@ export default android({
   notes: [
     {
       en: 'BJCA Global Root CA1 and CA2 join the store.',
-      'zh-CN': '根库加入 BJCA Global Root CA1 与 CA2。',
+      'zh-CN': '根证书库加入 BJCA Global Root CA1 与 CA2。',
     },
   ],
 })

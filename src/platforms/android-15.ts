@@ -10,7 +10,7 @@ export default android({
     {
       en: 'Sectigo Public Server Authentication Root R46 and E46, SSL.com TLS 2022 and TrustAsia Global Root G3 and G4 join the store.',
       'zh-CN':
-        '根库加入 Sectigo Public Server Authentication Root R46、E46、SSL.com TLS 2022 与 TrustAsia Global Root G3、G4。',
+        '根证书库加入 Sectigo Public Server Authentication Root R46、E46、SSL.com TLS 2022 与 TrustAsia Global Root G3、G4。',
     },
   ],
 })

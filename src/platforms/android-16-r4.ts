@@ -10,7 +10,7 @@ export default android({
     {
       en: 'GlobalSign Root CA (R1), AAA Certificate Services, Go Daddy Class 2, Starfield Class 2 and Baltimore leave the store.',
       'zh-CN':
-        '根库移除 GlobalSign Root CA（R1）、AAA Certificate Services、Go Daddy Class 2、Starfield Class 2 与 Baltimore。',
+        '根证书库移除 GlobalSign Root CA（R1）、AAA Certificate Services、Go Daddy Class 2、Starfield Class 2 与 Baltimore。',
     },
   ],
 })

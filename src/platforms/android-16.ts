@@ -9,7 +9,8 @@ export default android({
   notes: [
     {
       en: 'TWCA CYBER, SecureSign CA12 to CA15 and Telekom Security join the store; Entrust G4 leaves.',
-      'zh-CN': '根库加入 TWCA CYBER、SecureSign CA12–CA15 与 Telekom Security；移除 Entrust G4。',
+      'zh-CN':
+        '根证书库加入 TWCA CYBER、SecureSign CA12–CA15 与 Telekom Security；移除 Entrust G4。',
     },
   ],
 })

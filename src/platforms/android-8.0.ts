@@ -7,7 +7,7 @@ export default android({
 
   hello: android81,
   notes: [
-    { en: 'Amazon Root CA 1 to 4 join the store.', 'zh-CN': '根库加入 Amazon Root CA 1–4。' },
+    { en: 'Amazon Root CA 1 to 4 join the store.', 'zh-CN': '根证书库加入 Amazon Root CA 1–4。' },
     {
       en: 'Its TLS takes P-256, P-384 and X25519.',
       'zh-CN': '系统 TLS 支持 P-256、P-384 与 X25519。',

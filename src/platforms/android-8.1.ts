@@ -9,7 +9,7 @@ export default android({
   notes: [
     {
       en: 'WoSign, StartCom and CNNIC EV leave the store.',
-      'zh-CN': '根库移除 WoSign、StartCom 与 CNNIC EV。',
+      'zh-CN': '根证书库移除 WoSign、StartCom 与 CNNIC EV。',
     },
     {
       en: 'Security updates took the fallback to commonName away.',

@@ -10,7 +10,7 @@ export default android({
     { en: 'The commonName no longer names the host.', 'zh-CN': '主机名不再匹配 commonName。' },
     {
       en: 'GDCA TrustAUTH R5 and SSL.com join the store.',
-      'zh-CN': '根库加入 GDCA TrustAUTH R5 与 SSL.com。',
+      'zh-CN': '根证书库加入 GDCA TrustAUTH R5 与 SSL.com。',
     },
   ],
 })

@@ -16,7 +16,7 @@ export default devtools({
   notes: [
     {
       en: 'The stores are those of Windows and macOS; Chromium from 105 on would bring its own.',
-      'zh-CN': '根库沿用 Windows 与 macOS；Chromium 105 起会使用自带根库。',
+      'zh-CN': '根证书库沿用 Windows 与 macOS；Chromium 105 起会使用自带根证书库。',
     },
   ],
 })

@@ -12,7 +12,7 @@ export default reference({
   hello: firefox137,
   ...firefox,
   notes: [
-    { en: "The store is Mozilla's of today.", 'zh-CN': '根库为 Mozilla 最新根库。' },
+    { en: "The store is Mozilla's of today.", 'zh-CN': '根证书库为 Mozilla 最新根证书库。' },
     { en: 'Must-staple is enforced.', 'zh-CN': '强制执行 must-staple。' },
   ],
   sources: firefoxSources,

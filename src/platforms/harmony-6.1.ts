@@ -6,7 +6,7 @@ export default harmony({
   notes: [
     {
       en: 'Sectigo R46 and E46 and SSL.com TLS 2022 join the store.',
-      'zh-CN': '根库加入 Sectigo R46、E46 与 SSL.com TLS 2022。',
+      'zh-CN': '根证书库加入 Sectigo R46、E46 与 SSL.com TLS 2022。',
     },
   ],
 })

@@ -6,7 +6,7 @@ export default harmony({
   notes: [
     {
       en: 'vTrus, BJCA and TrustAsia TLS roots join the store.',
-      'zh-CN': '根库加入 vTrus、BJCA 与 TrustAsia TLS 根证书。',
+      'zh-CN': '根证书库加入 vTrus、BJCA 与 TrustAsia TLS 根证书。',
     },
   ],
 })

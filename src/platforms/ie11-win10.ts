@@ -14,7 +14,7 @@ export default reference({
   ...schannel,
   notes: [
     { en: 'Windows 10 before TLS 1.3.', 'zh-CN': '尚无 TLS 1.3 的 Windows 10。' },
-    { en: 'The store is that of Windows of today.', 'zh-CN': '按 Windows 的最新根库判断。' },
+    { en: 'The store is that of Windows of today.', 'zh-CN': '按 Windows 的最新根证书库判定。' },
   ],
   sources: schannelSources,
 })

@@ -18,7 +18,7 @@ export default reference({
   notes: [
     {
       en: 'As an app that App Transport Security does not bind.',
-      'zh-CN': '按不受 ATS 约束的应用判断。',
+      'zh-CN': '按不受 ATS 约束的应用判定。',
     },
     {
       en: "WeChat of today no longer runs on it: its system's own stack alone is shown.",

@@ -10,7 +10,7 @@ export default ios({
   notes: [
     {
       en: 'OISTE WISeKey Global Root GC joins the store.',
-      'zh-CN': '根库加入 OISTE WISeKey Global Root GC。',
+      'zh-CN': '根证书库加入 OISTE WISeKey Global Root GC。',
     },
   ],
 })

@@ -7,5 +7,7 @@ export default ios({
   since: '14.5',
   hello: ios14,
   ats: ats13,
-  notes: [{ en: 'GlobalSign Root R6 joins the store.', 'zh-CN': '根库加入 GlobalSign Root R6。' }],
+  notes: [
+    { en: 'GlobalSign Root R6 joins the store.', 'zh-CN': '根证书库加入 GlobalSign Root R6。' },
+  ],
 })

@@ -7,5 +7,5 @@ export default ios({
   since: '14.7',
   hello: ios14,
   ats: ats13,
-  notes: [{ en: 'Admin-Root-CA leaves the store.', 'zh-CN': '根库移除 Admin-Root-CA。' }],
+  notes: [{ en: 'Admin-Root-CA leaves the store.', 'zh-CN': '根证书库移除 Admin-Root-CA。' }],
 })

@@ -18,7 +18,7 @@ export default ios({
     },
     {
       en: 'AddTrust External CA Root leaves the store.',
-      'zh-CN': '根库移除 AddTrust External CA Root。',
+      'zh-CN': '根证书库移除 AddTrust External CA Root。',
     },
   ],
 })

@@ -10,7 +10,7 @@ export default ios({
   notes: [
     {
       en: 'GlobalSign Root R46 and E46 and Hongkong Post Root CA 3 join the store.',
-      'zh-CN': '根库加入 GlobalSign Root R46、E46 与 Hongkong Post Root CA 3。',
+      'zh-CN': '根证书库加入 GlobalSign Root R46、E46 与 Hongkong Post Root CA 3。',
     },
     {
       en: "Apple's page on 15.0 lacks six roots that the source of its time holds.",

@@ -10,7 +10,7 @@ export default ios({
   notes: [
     {
       en: 'Microsoft RSA and ECC Root 2017 and Entrust G4 join the store.',
-      'zh-CN': '根库加入 Microsoft RSA、ECC Root 2017 与 Entrust G4。',
+      'zh-CN': '根证书库加入 Microsoft RSA、ECC Root 2017 与 Entrust G4。',
     },
   ],
 })

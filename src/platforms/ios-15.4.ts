@@ -15,7 +15,7 @@ export default ios({
     {
       en: 'ISRG Root X2 and HARICA TLS 2021 join the store; DST Root CA X3 and two of three StartCom roots leave.',
       'zh-CN':
-        '根库加入 ISRG Root X2 与 HARICA TLS 2021；移除 DST Root CA X3 与三个 StartCom 中的两个。',
+        '根证书库加入 ISRG Root X2 与 HARICA TLS 2021；移除 DST Root CA X3 与三个 StartCom 中的两个。',
     },
   ],
 })

@@ -10,7 +10,7 @@ export default ios({
   notes: [
     {
       en: 'GeoTrust Global CA and government roots leave the store.',
-      'zh-CN': '根库移除 GeoTrust Global CA 与若干政府根证书。',
+      'zh-CN': '根证书库移除 GeoTrust Global CA 与若干政府根证书。',
     },
   ],
 })

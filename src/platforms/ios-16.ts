@@ -10,7 +10,7 @@ export default ios({
   notes: [
     {
       en: 'Certum Trusted Root, Certum EC-384 and Certainly join the store.',
-      'zh-CN': '根库加入 Certum Trusted Root、Certum EC-384 与 Certainly。',
+      'zh-CN': '根证书库加入 Certum Trusted Root、Certum EC-384 与 Certainly。',
     },
   ],
 })

@@ -10,7 +10,7 @@ export default ios({
   notes: [
     {
       en: 'HiPKI Root CA - G1 and Telia Root CA v2 join the store.',
-      'zh-CN': '根库加入 HiPKI Root CA - G1 与 Telia Root CA v2。',
+      'zh-CN': '根证书库加入 HiPKI Root CA - G1 与 Telia Root CA v2。',
     },
   ],
 })

@@ -10,7 +10,7 @@ export default ios({
   notes: [
     {
       en: 'DigiCert TLS RSA4096 and ECC P384 Root G5 join the store.',
-      'zh-CN': '根库加入 DigiCert TLS RSA4096、ECC P384 Root G5。',
+      'zh-CN': '根证书库加入 DigiCert TLS RSA4096、ECC P384 Root G5。',
     },
     { en: 'The hello was captured on 18.4.', 'zh-CN': 'ClientHello 抓自 18.4。' },
   ],

@@ -14,7 +14,7 @@ export default ios({
     },
     {
       en: 'Baltimore CyberTrust Root, TrustCor and the last VeriSign root leave the store.',
-      'zh-CN': '根库移除 Baltimore CyberTrust Root、TrustCor 与最后一个 VeriSign 根证书。',
+      'zh-CN': '根证书库移除 Baltimore CyberTrust Root、TrustCor 与最后一个 VeriSign 根证书。',
     },
   ],
 })

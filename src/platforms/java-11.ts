@@ -12,7 +12,7 @@ export default reference({
   hello: java11,
   ...java({ dhMaxBits: 8192, modern: false }),
   notes: [
-    { en: "The store is OpenJDK's of today.", 'zh-CN': '根库为 OpenJDK 最新根库。' },
+    { en: "The store is OpenJDK's of today.", 'zh-CN': '根证书库为 OpenJDK 最新根证书库。' },
     {
       en: 'Later updates of 11 have TLS 1.0 and 1.1 off.',
       'zh-CN': '11 的后续更新已禁用 TLS 1.0 与 1.1。',

@@ -12,7 +12,7 @@ export default reference({
   hello: java17015,
   ...java({ dhMaxBits: 8192, modern: true }),
   notes: [
-    { en: "The store is OpenJDK's of today.", 'zh-CN': '根库为 OpenJDK 最新根库。' },
+    { en: "The store is OpenJDK's of today.", 'zh-CN': '根证书库为 OpenJDK 最新根证书库。' },
     {
       en: 'Captured from SSLSocket without any setting.',
       'zh-CN': '抓自未作任何设置的 SSLSocket。',

@@ -12,7 +12,7 @@ export default reference({
   hello: java1721,
   ...java({ dhMaxBits: 8192, modern: true }),
   notes: [
-    { en: "The store is OpenJDK's of today.", 'zh-CN': '根库为 OpenJDK 最新根库。' },
+    { en: "The store is OpenJDK's of today.", 'zh-CN': '根证书库为 OpenJDK 最新根证书库。' },
     {
       en: 'As a program sends it that narrows the suites; java-17.0.15 is SSLSocket as it comes.',
       'zh-CN': '取自收窄套件的程序；java-17.0.15 为默认的 SSLSocket。',

@@ -12,7 +12,7 @@ export default reference({
   hello: java1721,
   ...java({ dhMaxBits: 8192, modern: false }),
   notes: [
-    { en: "The store is OpenJDK's of today.", 'zh-CN': '根库为 OpenJDK 最新根库。' },
+    { en: "The store is OpenJDK's of today.", 'zh-CN': '根证书库为 OpenJDK 最新根证书库。' },
     {
       en: 'Its captured hello is, byte for byte, of the shape of that of Java 17.',
       'zh-CN': '抓到的 ClientHello 与 Java 17 形状逐字节一致。',

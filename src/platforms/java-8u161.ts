@@ -12,7 +12,7 @@ export default reference({
   hello: java8u161,
   ...java({ dhMaxBits: 2048, modern: false }),
   notes: [
-    { en: "The store is OpenJDK's of today.", 'zh-CN': '根库为 OpenJDK 最新根库。' },
+    { en: "The store is OpenJDK's of today.", 'zh-CN': '根证书库为 OpenJDK 最新根证书库。' },
     { en: 'Diffie-Hellman over a prime of at most 2048 bits.', 'zh-CN': 'DH 素数最多 2048 位。' },
   ],
   sources: javaSources,

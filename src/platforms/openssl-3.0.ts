@@ -18,7 +18,7 @@ export default reference({
     },
     {
       en: "The store is Mozilla's of today, as distributions package it.",
-      'zh-CN': '根库为各发行版打包的 Mozilla 最新根库。',
+      'zh-CN': '根证书库为各发行版打包的 Mozilla 最新根证书库。',
     },
     {
       en: 'It lists TLS 1.0 and 1.1 and goes through with them only where nothing is signed with SHA-1, that is with static RSA.',

@@ -18,7 +18,7 @@ export default reference({
     },
     {
       en: "The store is Mozilla's of today, as distributions package it.",
-      'zh-CN': '根库为各发行版打包的 Mozilla 最新根库。',
+      'zh-CN': '根证书库为各发行版打包的 Mozilla 最新根证书库。',
     },
     {
       en: 'It checks no host name unless it is told to; here it is told to.',

@@ -18,7 +18,7 @@ export default reference({
     },
     {
       en: "The store is Mozilla's of today, as distributions package it.",
-      'zh-CN': '根库为各发行版打包的 Mozilla 最新根库。',
+      'zh-CN': '根证书库为各发行版打包的 Mozilla 最新根证书库。',
     },
     { en: 'The default context: TLS 1.2 or newer.', 'zh-CN': '默认上下文：TLS 1.2 及以上。' },
   ],

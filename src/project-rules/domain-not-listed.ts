@@ -25,7 +25,7 @@ export default defineProjectRule({
   fix: ({ list }) => ({
     text: {
       en: `Add the domain to the ${list} list in the console (Development Settings, Server Domain Name) and to the configuration of mpcert, or mend the URL.`,
-      'zh-CN': `在管理后台「开发设置 - 服务器域名」的 ${list} 列表与 mpcert 配置中加入该域名，或修正网址。`,
+      'zh-CN': `在管理后台“开发设置 - 服务器域名”的 ${list} 列表与 mpcert 配置中加入该域名，或修正网址。`,
     },
   }),
 })

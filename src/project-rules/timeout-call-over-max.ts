@@ -7,7 +7,7 @@ export default defineProjectRule({
   severity: 'warn',
   statement: {
     en: 'A timeout can be given with a call and then wins over app.json; the maximum is 60 s.',
-    'zh-CN': '调用接口时可指定超时，优先于 app.json；最大为 60 s。',
+    'zh-CN': '调用接口时可指定超时，优先于 app.json；最大为 60 秒。',
   },
   sources: [platformDocument],
   title: { en: 'The timeout of a call is over 60 s', 'zh-CN': '调用中的超时超过 60 秒' },

@@ -7,7 +7,7 @@ export default defineProjectRule({
   severity: 'error',
   statement: {
     en: 'The default timeout and the maximum timeout are both 60 s; it can be configured in app.json.',
-    'zh-CN': '默认超时与最大超时均为 60 s，可在 app.json 中配置。',
+    'zh-CN': '默认超时与最大超时均为 60 秒，可在 app.json 中配置。',
   },
   sources: [platformDocument],
   title: { en: 'The timeout is not valid', 'zh-CN': '超时配置无效' },

@@ -7,7 +7,7 @@ export default defineProjectRule({
   statement: {
     en: 'With the DevTools option "Do not verify the request domain name, TLS version, and HTTPS certificate" nothing is verified there; disable it again and test on each platform.',
     'zh-CN':
-      '开启开发者工具的「不校验请求域名、TLS 版本及 HTTPS 证书」后不再校验；建议关闭该选项并在各平台测试。',
+      '开启开发者工具的“不校验请求域名、TLS 版本及 HTTPS 证书”后不再校验；建议关闭该选项并在各平台测试。',
   },
   sources: [platformDocument],
   title: { en: 'DevTools does not verify', 'zh-CN': '开发者工具不校验域名与证书' },

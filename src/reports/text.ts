@@ -4,7 +4,7 @@ import { formatAuthority } from '../connect/target.ts'
 import type { AddressResult, Report, ReportOptions, Result, TargetResult } from '../report.ts'
 import { drawChain } from './text/chains.ts'
 import { findingLines } from './text/findings.ts'
-import { displayWidth, wrap } from './text/layout.ts'
+import { displayWidth, inBrackets, listed, wrap } from './text/layout.ts'
 import { platformTable } from './text/platforms.ts'
 import { projectLines } from './text/project.ts'
 import { scanLines } from './text/scan.ts'
@@ -27,7 +27,9 @@ function targetLines(target: TargetResult, result: Result, options: ReportOption
   const heading = (text: string) => paint('bold', text, style)
   const chains = target.chains.flatMap(chain => [
     heading(
-      target.chains.length > 1 ? `${WORDS.chain[locale]} (${chain.id})` : WORDS.chain[locale],
+      target.chains.length > 1
+        ? inBrackets(WORDS.chain[locale], chain.id, locale)
+        : WORDS.chain[locale],
     ),
     ...drawChain(chain, result.run.judgedAt, options),
   ])
@@ -48,7 +50,10 @@ function errorLines(target: TargetResult, options: ReportOptions): string[] {
   const { style, locale } = options
   const name = paint('bold', nameOf(target), style)
   const word = status === 'unreachable' ? WORDS.unreachable[locale] : status
-  const text = wrap(`${error?.text[locale] ?? ''} (${error?.code ?? ''})`, style.width - 3)
+  const text = wrap(
+    inBrackets(error?.text[locale] ?? '', error?.code ?? '', locale),
+    style.width - 3,
+  )
   return [`${name}  ${paintVerdict('unknown', word, style)}`, ...text.map(line => `   ${line}`)]
 }
 
@@ -88,7 +93,7 @@ function describeAddresses(
     en: [`+${alike.length} alike`, `${rest} not`],
     'zh-CN': [`另有 ${alike.length} 个地址相同`, `${rest} 个不同`],
   }[locale]
-  return `${first.ip} (${words.slice(0, rest > 0 ? 2 : 1).join(', ')})`
+  return inBrackets(first.ip, listed(words.slice(0, rest > 0 ? 2 : 1), locale), locale)
 }
 
 function clientNote(client: Result['run']['client'], options: ReportOptions): string[] {
@@ -107,7 +112,7 @@ function borrowedNote(target: TargetResult, { style, locale }: ReportOptions): s
   if (!platform) return []
   const text = {
     en: `judged with a borrowed ClientHello: mpcert platforms ${platform.id}`,
-    'zh-CN': `使用借用的 ClientHello 判断：mpcert platforms ${platform.id}`,
+    'zh-CN': `使用借用的 ClientHello 判定：mpcert platforms ${platform.id}`,
   }[locale]
   return [paint('dim', ` ${borrowedSign(style)} ${text}`, style)]
 }

@@ -25,7 +25,7 @@ export default defineRule({
   example: { server: 'TLS_RSA_WITH_AES_128_GCM_SHA256' },
   message: ({ server }) => ({
     en: `the server chooses ${server}; App Transport Security allows none of that`,
-    'zh-CN': `服务器选择 ${server}；ATS 均不允许`,
+    'zh-CN': `服务器选用 ${server}，ATS 不允许`,
   }),
   fix: () =>
     speakModernTls({

@@ -30,7 +30,7 @@ export default defineRule({
   fix: () => ({
     text: {
       en: 'Get a certificate from another CA, whose root the systems trust without a date.',
-      'zh-CN': '改用其他 CA 的证书，其根证书须不受日期限制地被各系统信任。',
+      'zh-CN': '改用其他 CA 签发的证书，且各系统对其根证书没有日期限制。',
     },
   }),
 })

@@ -8,10 +8,10 @@ export default defineRule({
   rank: 14,
   statement: {
     en: 'The certificate must be valid: its extended key usage must allow TLS servers.',
-    'zh-CN': '证书必须有效：扩展密钥用法须包含服务器身份验证。',
+    'zh-CN': '证书必须有效：扩展密钥用途须包含服务器身份验证。',
   },
   sources: [platformDocument, apple13, rfc5280('4.2.1.12')],
-  title: { en: 'Not a certificate for TLS servers', 'zh-CN': '不是服务器证书' },
+  title: { en: 'Not a certificate for TLS servers', 'zh-CN': '不能用作服务器证书' },
   needs: ['leaf', 'faults'],
   check({ leaf, faults }) {
     if (!faults.some(({ code }) => code === 'EKU')) return []
@@ -22,7 +22,7 @@ export default defineRule({
     usages.length === 0
       ? {
           en: 'the certificate has no extended key usage; this client demands serverAuth',
-          'zh-CN': '证书没有扩展密钥用法；该客户端要求 serverAuth',
+          'zh-CN': '证书没有扩展密钥用途；该客户端要求 serverAuth',
         }
       : {
           en: `the certificate is for ${usages.join(', ')}, not for serverAuth`,

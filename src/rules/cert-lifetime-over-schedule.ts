@@ -22,7 +22,7 @@ export default defineRule({
   sources: [
     'https://cabforum.org/2025/04/11/ballot-sc081v3-introduce-schedule-of-reducing-validity-and-data-reuse-periods/',
   ],
-  title: { en: 'Longer than CAs may issue', 'zh-CN': '有效期超出 CA 时间表' },
+  title: { en: 'Longer than CAs may issue', 'zh-CN': '有效期超出 CA 的签发上限' },
   needs: ['leaf'],
   check({ leaf }) {
     const step = SCHEDULE.findLast(({ from }) => leaf.notBefore >= from)
@@ -38,6 +38,6 @@ export default defineRule({
   fix: () =>
     reissue({
       en: 'Nothing breaks today; a private CA may go on. Automate renewal before lifetimes shrink.',
-      'zh-CN': '目前不影响使用；私有 CA 可以继续。请在有效期缩短之前实现自动续期。',
+      'zh-CN': '目前不影响使用，私有 CA 也不受此限制。请在有效期缩短之前实现自动续期。',
     }),
 })

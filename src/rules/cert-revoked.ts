@@ -51,12 +51,12 @@ export default defineRule({
         })
       : reissue({
           en: 'The CA has withdrawn an intermediate: have the certificate issued again, under another one.',
-          'zh-CN': 'CA 已撤销该中间证书：请由另一张中间证书重新签发。',
+          'zh-CN': '该中间证书已被 CA 吊销：请改由另一张中间证书重新签发站点证书。',
         }),
 })
 
 const SOURCES = {
   staple: { en: 'the OCSP response the server staples', 'zh-CN': '服务器装订的 OCSP 响应' },
   ocsp: { en: 'its OCSP responder', 'zh-CN': '其 OCSP 服务器' },
-  crl: { en: "its issuer's CRL", 'zh-CN': '其签发者的吊销列表' },
+  crl: { en: "its issuer's CRL", 'zh-CN': '其颁发者的吊销列表' },
 } as const

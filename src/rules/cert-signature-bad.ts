@@ -9,7 +9,7 @@ export default defineRule({
   rank: 12,
   statement: {
     en: "The certificate must be valid: each signature verifies with its issuer's key.",
-    'zh-CN': '证书必须有效：每张证书的签名都能用签发者公钥验证。',
+    'zh-CN': '证书必须有效：每张证书的签名都能用颁发者的公钥验证。',
   },
   sources: [platformDocument, rfc5280('6.1.3')],
   title: { en: 'A signature does not verify', 'zh-CN': '证书签名验证失败' },

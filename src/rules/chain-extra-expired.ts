@@ -10,7 +10,7 @@ export default defineRule({
   rank: 61,
   statement: {
     en: 'The certificate must not have expired: what the path does not need does no harm here, but trips some older programs.',
-    'zh-CN': '证书不得过期：路径不需要的过期证书在此无碍，但会使部分老程序出错。',
+    'zh-CN': '证书不得过期：证书路径用不到的过期证书通常无碍，但会使部分老程序出错。',
   },
   sources: [platformDocument],
   title: { en: 'An expired certificate is sent along', 'zh-CN': '附带了过期证书' },

@@ -49,7 +49,7 @@ export default defineRule({
     const [en, zh] = missing.every(({ sha256 }) => sha256 !== null) ? WRITTEN : ['', '']
     return serveFullChain({
       en: `Deploy the full chain instead of the leaf alone: the leaf, then ${wanted.map(text => text.en).join('; then ')}.${en}`,
-      'zh-CN': `部署完整证书链而不是单独的站点证书：站点证书之后依次为 ${wanted.map(text => text['zh-CN']).join('；')}。${zh}`,
+      'zh-CN': `请部署完整证书链，不要只部署站点证书；站点证书之后依次为 ${wanted.map(text => text['zh-CN']).join('；')}。${zh}`,
     })
   },
 })

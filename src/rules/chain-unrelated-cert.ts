@@ -9,7 +9,7 @@ export default defineRule({
   rank: 61,
   statement: {
     en: 'The trust chain of the certificate must be complete (server configuration): what is sent should be what is needed.',
-    'zh-CN': '证书的信任链必须完整（需要服务器配置）：发送的应恰为所需。',
+    'zh-CN': '证书的信任链必须完整（需要服务器配置）：发送的证书应不多不少、顺序正确。',
   },
   sources: [platformDocument, 'RFC 5246 section 7.4.2', 'RFC 8446 section 4.4.2'],
   title: { en: 'An unrelated certificate is sent', 'zh-CN': '发送了无关证书' },

@@ -51,7 +51,7 @@ export default defineRule({
   fix: () =>
     reissue({
       en: 'Every public CA embeds them: have it issued again without opting out of transparency logs.',
-      'zh-CN': '公共 CA 均会嵌入 SCT：请重新签发，且不要选择不记录 CT 日志。',
+      'zh-CN': '公共 CA 均会嵌入 SCT：请重新签发，并且不要选择“不写入 CT 日志”。',
     }),
 })
 

@@ -26,12 +26,12 @@ export default defineRule({
   example: { doubtful: 2, all: 3, logs: ['0123456789abcdef', 'Example Log 2027'] },
   message: ({ doubtful, all, logs }) => ({
     en: `${doubtful} of ${all} SCTs are from logs that could not be judged here: ${logs.join(', ')}`,
-    'zh-CN': `${all} 个 SCT 中有 ${doubtful} 个来自此处无法判断的日志：${logs.join('、')}`,
+    'zh-CN': `${all} 个 SCT 中有 ${doubtful} 个来自无法判定的日志：${logs.join('、')}`,
   }),
   fix: () => ({
     text: {
       en: 'Nothing needs to change on the server. A newer list of logs tells: mpcert stores update --from FILE.',
-      'zh-CN': '服务器无需改动。可导入较新的日志列表后再判断：mpcert stores update --from 文件。',
+      'zh-CN': '服务器无需改动。可导入较新的日志列表后再检查：mpcert stores update --from 文件。',
     },
   }),
 })

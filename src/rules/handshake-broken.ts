@@ -66,7 +66,7 @@ export default defineRule({
       how === 'bad-signature' || how === 'key-unsupported'
         ? {
             en: 'Certificate and private key do not belong together: install the key the certificate was issued for.',
-            'zh-CN': '证书与私钥不配对：请安装签发该证书时使用的私钥。',
+            'zh-CN': '证书与私钥不匹配：请安装签发该证书时使用的私钥。',
           }
         : how === 'downgrade'
           ? {

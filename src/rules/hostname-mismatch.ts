@@ -25,7 +25,7 @@ export default defineRule({
   example: { host: 'api.example.com', names: ['www.example.com'] },
   message: ({ host, names }) => ({
     en: `the certificate is for ${names.join(', ') || 'no name at all'}, not for ${host}`,
-    'zh-CN': `证书适用于 ${names.join('、') || '（无任何域名）'}，不适用于 ${host}`,
+    'zh-CN': `证书的域名为 ${names.join('、') || '（无）'}，不包含 ${host}`,
   }),
   fix: ({ host, names }) =>
     reissue({

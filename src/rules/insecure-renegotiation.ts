@@ -6,7 +6,8 @@ export default defineRule({
   rank: 47,
   statement: {
     en: 'A server without secure renegotiation lets an attacker prefix a session (CVE-2009-3555); newer clients refuse it.',
-    'zh-CN': '不支持安全重协商的服务器可被注入会话前缀（CVE-2009-3555）；新版客户端会拒绝。',
+    'zh-CN':
+      '攻击者可在不支持安全重协商的服务器的会话开头注入数据（CVE-2009-3555）；新版客户端会拒绝。',
   },
   sources: ['RFC 5746 section 4.1'],
   title: { en: 'No secure renegotiation', 'zh-CN': '不支持安全重协商' },

@@ -60,7 +60,7 @@ function misuse(usage: string) {
       usage,
       text: {
         en: `the certificate's key usage lacks ${usage}, which the key exchange needs; this client breaks off`,
-        'zh-CN': `证书的密钥用法缺少密钥交换所需的 ${usage}；该客户端因而中断`,
+        'zh-CN': `证书的密钥用途缺少密钥交换所需的 ${usage}；该客户端因而中断`,
       },
     },
     about: 'leaf',

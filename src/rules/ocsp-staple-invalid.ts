@@ -8,7 +8,7 @@ export default defineRule({
   statement: {
     en: "A stapled OCSP response must be current, about this certificate, and signed by its issuer or for it. Android's own stack checks it, and may refuse the connection.",
     'zh-CN':
-      '装订的 OCSP 响应必须在有效期内、针对该证书，并由其签发者或授权者签名。Android 系统自身的协议栈会校验它，并可能拒绝连接。',
+      '装订的 OCSP 响应必须在有效期内、针对该证书，并由其颁发者或授权者签名。Android 系统自身的协议栈会校验它，并可能拒绝连接。',
   },
   sources: [
     'RFC 6960 section 3.2',
@@ -35,7 +35,7 @@ export default defineRule({
   fix: () => ({
     text: {
       en: 'Let the server check what it staples and fetch it anew: it must reach the OCSP responder, and its clock must be right.',
-      'zh-CN': '让服务器校验装订内容并重新获取：服务器须能访问 OCSP 服务器，且时钟准确。',
+      'zh-CN': '让 Web 服务器重新获取并校验 OCSP 响应：它须能访问 CA 的 OCSP 服务器，且时钟准确。',
     },
     snippets: {
       nginx:

@@ -21,7 +21,7 @@ export default defineRule({
   example: { root: 'ISRG Root X1', trustedBy: same('iOS >= 10.1, Android >= 7.1.1') },
   message: ({ root, trustedBy }) => ({
     en: `${root} is unknown to this old system; trusted on ${trustedBy?.en ?? 'newer ones'}`,
-    'zh-CN': `该老系统未内置 ${root}；受信任范围：${trustedBy?.['zh-CN'] ?? '较新系统'}`,
+    'zh-CN': `老系统未内置 ${root}；受信任范围：${trustedBy?.['zh-CN'] ?? '较新系统'}`,
   }),
   fix: () => ({
     text: {

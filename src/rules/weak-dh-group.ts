@@ -9,7 +9,8 @@ export default defineRule({
   rank: 46,
   statement: {
     en: 'A DH prime under 2048 bits is within reach of large attackers (Logjam); under 1024 clients refuse it.',
-    'zh-CN': '小于 2048 位的 DH 素数可能被大型攻击者破解（Logjam）；小于 1024 位会被客户端拒绝。',
+    'zh-CN':
+      '小于 2048 位的 DH 素数可能被实力雄厚的攻击者破解（Logjam）；小于 1024 位会被客户端拒绝。',
   },
   sources: ['https://weakdh.org/', 'RFC 9325 section 4.1'],
   title: { en: 'A small DH group', 'zh-CN': 'DH 参数过小' },

@@ -212,7 +212,7 @@ describe('a path is refused', () => {
     const result = build({ leaf, pool: [mid], anchors: [root], at: NOW + 4000 * DAY_MS })
     if (result.ok) throw new Error('expired, and yet valid')
     expect(pathErrorText(result.error).en).toMatch(/^(Mid|Root): expired on 20\d\d-/)
-    expect(pathErrorText(result.error)['zh-CN']).toMatch(/^(Mid|Root): 已于 20\d\d-.* 过期$/)
+    expect(pathErrorText(result.error)['zh-CN']).toMatch(/^(Mid|Root)：已于 20\d\d-.* 过期$/)
   })
 })
 

@@ -95,7 +95,7 @@ describe('mpcert stores update', () => {
       code: 0,
       stdout: expect.stringMatching(/^android 99（2026-11-24）：/),
     })
-    expect(result.stderr).toContain('判断结果不变')
+    expect(result.stderr).toContain('判定结果不变')
   })
 
   it.each<[string, string, readonly string[], RegExp]>([

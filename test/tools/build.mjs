@@ -1,7 +1,7 @@
 // Builds dist/: declarations by the TypeScript compiler, code by a bundler, for a command loads a dozen files sooner
 // than three hundred. Where TypeScript is absent (an install without development dependencies) there is nothing to do.
 import { spawnSync } from 'node:child_process'
-import { createWriteStream, existsSync, rmSync } from 'node:fs'
+import { createWriteStream, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -14,8 +14,21 @@ if (compiler && existsSync(path.join(root, 'src'))) {
   const flags = ['-p', root, '--outDir', outDir, '--emitDeclarationOnly']
   const { status } = spawnSync(process.execPath, [compiler, ...flags], { stdio: 'inherit' })
   if (status !== 0) process.exit(status ?? 1)
+  keepPublicTypes(path.join(outDir, 'index.d.ts'))
   await bundle({ index: 'index.ts', 'cli/program': 'cli/program.ts' }, outDir)
   await writeSchema(path.join(outDir, 'config.schema.json'))
+}
+
+/** Declarations that the library's own do not lead to are of no use to anybody. */
+function keepPublicTypes(entry) {
+  const kept = new Set([entry])
+  for (const file of kept)
+    for (const [, from] of readFileSync(file, 'utf8').matchAll(/(?:from |import\()['"](\.[^'"]+)/g))
+      kept.add(path.join(path.dirname(file), from.replace(/\.[jt]s$/, '.d.ts')))
+  for (const name of readdirSync(outDir, { recursive: true, encoding: 'utf8' })) {
+    const file = path.join(outDir, name)
+    if (file.endsWith('.d.ts') && !kept.has(file)) rmSync(file)
+  }
 }
 
 /** For editors: what the program itself says. */

@@ -30,6 +30,7 @@ export async function bundle(inputs, outDir) {
         { name: 'core', test: isCore },
         { name: 'commands', test: isCommand },
         { name: 'scan', test: isScan },
+        { name: 'messages', test: isMessage },
         { name: 'text', test: isTextReport },
         { name: 'miniprogram', test: isMiniprogram },
       ],
@@ -46,7 +47,8 @@ export async function bundle(inputs, outDir) {
 /** Few files load sooner than many: what every check needs is one, what only some commands need another. */
 function isCore(id) {
   const [room] = roomsOf(id)
-  return !APART.has(room) && !LIGHT.test(id) && !LAZY.test(id) && !isScan(id)
+  const isApart = LIGHT.test(id) || LAZY.test(id) || isScan(id) || isMessage(id)
+  return !APART.has(room) && !isApart
 }
 
 function isCommand(id) {
@@ -59,6 +61,12 @@ function isScan(id) {
   const [room, name] = roomsOf(id)
   const isWire = /wire.(?:glance|(?:names.)?ssl2)\.ts$/.test(id)
   return isWire || room === 'scan' || room === 'weaknesses' || `${room}/${name}` === 'judge/scanned'
+}
+
+/** What `explain` alone needs. */
+function isMessage(id) {
+  const [room] = roomsOf(id)
+  return room === 'dialect' || room === 'dialects' || room === 'causes'
 }
 
 function isTextReport(id) {

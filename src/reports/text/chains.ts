@@ -1,7 +1,7 @@
 /** The chain as sent, drawn: each certificate on a line, what is missing, and where it leads. */
 import type { CertificateResult, ChainResult, MissingResult, ReportOptions } from '../../report.ts'
 import { DAY_MS, formatDay, type Locale, type Text } from '../../text.ts'
-import { displayWidth, indent, padEnd, wrap } from './layout.ts'
+import { displayWidth, indent, labelled, padEnd, wrap } from './layout.ts'
 import { dash, paintVerdict, verdictSign, WORDS } from './words.ts'
 
 const ROLES: Readonly<Record<CertificateResult['role'], Text | null>> = {
@@ -64,7 +64,7 @@ function missingLine(
     keyId && `${WORDS.keyId[locale]} ${keyId}`,
     sha256 && `SHA-256 ${sha256}`,
   ].filter(part => part !== null)
-  return ['fail', `${WORDS.missing[locale]}: ${commonNameOf(subject)}`, parts.join('\n')]
+  return ['fail', labelled(WORDS.missing[locale], commonNameOf(subject), locale), parts.join('\n')]
 }
 
 function timeLeft(notBefore: number, notAfter: number, at: number, locale: Locale): string {

@@ -1,7 +1,7 @@
 /** Findings with their fixes, each rule once. */
 import type { FindingResult, ReportOptions, TargetResult } from '../../report.ts'
 import type { Fix } from '../../rule.ts'
-import { indent, wrap } from './layout.ts'
+import { inBrackets, indent, labelled, listed, wrap } from './layout.ts'
 import { nameRanges } from './rows.ts'
 import { paint, severitySign, WORDS } from './words.ts'
 
@@ -30,7 +30,8 @@ function groupLines(
   const title = ` ${sign} ${paint('bold', first.title[locale], style)}  ${paint('dim', first.rule, style)}`
   const said = group.flatMap(finding => {
     const where = placeOf(finding, target, options)
-    const text = where ? `${finding.message[locale]} (${where})` : finding.message[locale]
+    const message = finding.message[locale]
+    const text = where ? inBrackets(message, where, locale) : message
     return indent(wrap(text, style.width - MARGIN.length), MARGIN)
   })
   const fixes = new Map(group.flatMap(({ fix }) => (fix ? [[fix.text.en, fix] as const] : [])))
@@ -45,8 +46,8 @@ function placeOf(
 ): string {
   const everyApi = new Set(all.flatMap(({ cells }) => cells.map(({ api }) => api)))
   const names = platforms.length < all.length ? nameRanges(platforms, all, style, locale) : ''
-  const only = apis.length < everyApi.size ? apis.join(', ') : ''
-  return [names, only].filter(part => part !== '').join('; ')
+  const only = apis.length < everyApi.size ? listed(apis, locale) : ''
+  return [names, only].filter(part => part !== '').join(locale === 'zh-CN' ? '；' : '; ')
 }
 
 /** The others are shown by `--expand`, and by `mpcert explain`. */
@@ -59,7 +60,7 @@ function fixLines(
   { style, locale, expand }: ReportOptions,
 ): string[] {
   const margin = `${MARGIN}  `
-  const lines = wrap(`${WORDS.fix[locale]}: ${text[locale]}`, style.width - MARGIN.length)
+  const lines = wrap(labelled(WORDS.fix[locale], text[locale], locale), style.width - MARGIN.length)
   if (severity === 'info') return indent(lines, MARGIN)
   const servers = [...Object.keys(snippets), ...Object.keys(consoles)]
   const shown = servers.filter(server => expand || USUAL.includes(server))

@@ -27,6 +27,16 @@ export function inBrackets(name: string, remark: string, locale: Locale): string
   return locale === 'zh-CN' ? `${name}（${remark}）` : `${name} (${remark})`
 }
 
+/** A label before what it names. */
+export function labelled(label: string, text: string, locale: Locale): string {
+  return locale === 'zh-CN' ? `${label}：${text}` : `${label}: ${text}`
+}
+
+/** Names one after the other. */
+export function listed(names: readonly string[], locale: Locale): string {
+  return names.join(locale === 'zh-CN' ? '、' : ', ')
+}
+
 /** What is quoted from a stranger may hold anything, such as what moves the cursor. */
 export function visible(text: string): string {
   return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, '\ufffd')

@@ -1,6 +1,7 @@
 /** Neighbouring platforms with equal results as one row. */
 import type { PlatformResult, Style } from '../../report.ts'
 import type { Locale } from '../../text.ts'
+import { listed } from './layout.ts'
 import { dash, FAMILY_NAMES } from './words.ts'
 
 export type Row = readonly [PlatformResult, ...PlatformResult[]]
@@ -44,7 +45,8 @@ export function nameRanges(
     else rows.push([platform])
     broken = false
   }
-  return rows.map(row => rowTitle(row, style, locale)).join(', ')
+  const titles = rows.map(row => rowTitle(row, style, locale))
+  return listed(titles, locale)
 }
 
 function alike(a: PlatformResult, b: PlatformResult): boolean {

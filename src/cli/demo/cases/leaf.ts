@@ -51,7 +51,7 @@ export const leaf: Readonly<Record<string, DemoCase>> = {
     },
   },
   'no-eku': {
-    shows: { en: 'no extended key usage', 'zh-CN': '没有扩展密钥用法' },
+    shows: { en: 'no extended key usage', 'zh-CN': '没有扩展密钥用途' },
     serve: serveLeaf(() => ({ without: ['extendedKeyUsage'] })),
     // Apple demands serverAuth from iOS 13 on, macOS alike; to all others an absent one says yes.
     expected: {
@@ -83,7 +83,7 @@ export const leaf: Readonly<Record<string, DemoCase>> = {
     },
   },
   'no-transparency': {
-    shows: { en: 'no certificate timestamps (SCT)', 'zh-CN': '没有 SCT 时间戳' },
+    shows: { en: 'no certificate timestamps (SCT)', 'zh-CN': '没有 SCT' },
     serve: serveLeaf(() => ({ logs: 0 })),
     // NSURLSession refuses it; Cronet on iOS passes the test over, and of wcwss nobody knows. Android from 17 on.
     expected: {

@@ -37,7 +37,7 @@ export const manner: Readonly<Record<string, DemoCase>> = {
     expected: remarkable('info sni-required'),
   },
   'sni-unrecognized': {
-    shows: { en: 'warns that it does not know the name', 'zh-CN': '警告不认识该主机名' },
+    shows: { en: 'warns that it does not know the name', 'zh-CN': '以警告表示不认识该主机名' },
     serve: site =>
       behind(serveLeaf(() => ({}), { maxVersion: 'TLSv1.2' })(site), (_, socket) => {
         socket.write(UNRECOGNIZED_NAME)
