@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 
 /** From the ground up; what stands on one line is one floor, whose rooms may know each other unless said otherwise. */
 const FLOORS: readonly (readonly string[])[] = [
-  ['errors', 'bytes', 'text', 'shape', 'version'],
+  ['errors', 'bytes', 'text', 'shape', 'version', 'silence'],
   ['wire', 'x509'],
   ['connect'],
   ['starttls'],

@@ -1,5 +1,6 @@
 /** A promise with an end: what takes longer is an `ERR_TIMEOUT`. */
 import { MpcertError, type Phase } from '../errors.ts'
+import { afterSilence } from '../silence.ts'
 import type { Text } from '../text.ts'
 
 export interface Deadline {
@@ -13,13 +14,13 @@ export async function withDeadline<T>(
   timeoutMs: number,
   { phase, text }: Deadline,
 ): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
+  let callOff = () => {}
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new MpcertError('ERR_TIMEOUT', text, { phase })), timeoutMs)
+    callOff = afterSilence(timeoutMs, () => reject(new MpcertError('ERR_TIMEOUT', text, { phase })))
   })
   try {
     return await Promise.race([work, late])
   } finally {
-    clearTimeout(timer)
+    callOff()
   }
 }

@@ -2,6 +2,7 @@
 import type { Duplex } from 'node:stream'
 import tls, { type TLSSocket } from 'node:tls'
 import { MpcertError, systemCode } from '../errors.ts'
+import { afterSilence } from '../silence.ts'
 
 export interface SecureOptions {
   /** Null sends no SNI. */
@@ -24,24 +25,24 @@ export function secure(
       ...(servername === null ? {} : { servername }),
     })
     const fail = (error: MpcertError) => {
-      clearTimeout(timer)
+      callOff()
       socket.destroy()
       stream.destroy()
       reject(error)
     }
-    const timer = setTimeout(() => {
+    const callOff = afterSilence(timeoutMs, () => {
       const seconds = timeoutMs / 1000
       const text = {
         en: `the TLS handshake took longer than ${seconds} s`,
         'zh-CN': `TLS 握手超过 ${seconds} 秒`,
       }
       fail(new MpcertError('ERR_TIMEOUT', text, { phase: 'handshake' }))
-    }, timeoutMs)
+    })
     // Stays: what happens after the handshake is heard by whoever reads, and must not end the process.
     socket.on('error', cause => fail(tlsError(cause)))
     socket.once('close', () => fail(tlsError(null)))
     socket.once('secureConnect', () => {
-      clearTimeout(timer)
+      callOff()
       resolve(socket)
     })
   })

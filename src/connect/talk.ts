@@ -1,6 +1,7 @@
 /** What is said in the clear before TLS begins: bounded reads from a stream, all against one clock. */
 import type { Duplex } from 'node:stream'
 import { type MpcertError, systemCode } from '../errors.ts'
+import { afterSilence } from '../silence.ts'
 import type { Text } from '../text.ts'
 
 export interface TalkOptions {
@@ -100,12 +101,13 @@ export class Talk {
     if (ended) throw this.options.error(CLOSED)
     const leftMs = this.options.deadline - performance.now()
     if (leftMs <= 0) throw this.options.late()
-    let timer: NodeJS.Timeout | undefined
     await new Promise<void>(resolve => {
-      this.wake = resolve
-      timer = setTimeout(resolve, leftMs)
+      const callOff = afterSilence(leftMs, resolve)
+      this.wake = () => {
+        callOff()
+        resolve()
+      }
     })
-    clearTimeout(timer)
   }
 }
 

@@ -2,6 +2,7 @@
 import { createConnection, type Socket } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { MpcertError, systemCode } from '../errors.ts'
+import { afterSilence } from '../silence.ts'
 import { join, type Text } from '../text.ts'
 import type { Address } from './dns.ts'
 import { formatAuthority } from './target.ts'
@@ -24,22 +25,22 @@ export function connectTcp(
     const started = performance.now()
     const socket = createConnection({ host: address.ip, port })
     const fail = (error: MpcertError) => {
-      clearTimeout(timer)
+      callOff()
       socket.destroy()
       reject(error)
     }
-    const timer = setTimeout(() => {
+    const callOff = afterSilence(timeoutMs, () => {
       const [where, seconds] = [formatAuthority(address.ip, port), timeoutMs / 1000]
       const text = {
         en: `${where} did not answer within ${seconds} s`,
         'zh-CN': `${where} 在 ${seconds} 秒内没有应答`,
       }
       fail(new MpcertError('ERR_TIMEOUT', text, { phase: 'connect' }))
-    }, timeoutMs)
+    })
     socket.setNoDelay(true)
     socket.once('error', cause => fail(connectError(cause, address, port)))
     socket.once('connect', () => {
-      clearTimeout(timer)
+      callOff()
       socket.removeAllListeners('error')
       resolve({ socket, rttMs: performance.now() - started })
     })

@@ -2,6 +2,7 @@
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { MpcertError, systemCode } from '../errors.ts'
+import { afterSilence } from '../silence.ts'
 import { join, type Text } from '../text.ts'
 import type { Connection } from './connection.ts'
 import { type Address, resolve } from './dns.ts'
@@ -78,17 +79,16 @@ async function secure(proxy: ProxyServer, socket: Socket, timeoutMs: number): Pr
   return new Promise((resolve, reject) => {
     const secured = tls.connect({ socket, host: proxy.host, ...name })
     const fail = (error: MpcertError) => {
-      clearTimeout(timer)
+      callOff()
       secured.destroy()
       reject(error)
     }
-    const timer = setTimeout(
-      () => fail(proxyError(proxy, tooSlow(formatProxy(proxy), timeoutMs))),
-      timeoutMs,
+    const callOff = afterSilence(timeoutMs, () =>
+      fail(proxyError(proxy, tooSlow(formatProxy(proxy), timeoutMs))),
     )
     secured.on('error', cause => fail(proxyError(proxy, untrusted(cause), cause)))
     secured.once('secureConnect', () => {
-      clearTimeout(timer)
+      callOff()
       resolve(secured)
     })
   })

@@ -5,6 +5,7 @@ import { tlsError } from '../connect/secure.ts'
 import { systemCode } from '../errors.ts'
 import type { HttpAnswer, HttpResult } from '../observation/web.ts'
 import { recordError } from '../observation.ts'
+import { afterSilence } from '../silence.ts'
 import { VERSION } from '../version.ts'
 import { describeBody } from './body.ts'
 
@@ -30,15 +31,14 @@ export function get(stream: Duplex, url: URL, options: GetOptions): Promise<Http
   const { referer, begun, waitMs } = options
   return new Promise(resolve => {
     const settle = (result: HttpResult) => {
-      clearTimeout(timer)
+      callOff()
       stream.destroy()
       resolve(result)
     }
     const broken = (how: 'closed' | 'silent' | 'not-http', detail = '') =>
       settle({ kind: 'broken', how, detail, afterMs: Math.ceil(performance.now() - begun) })
-    const timer = setTimeout(
-      () => broken('silent'),
-      Math.max(1, waitMs - (performance.now() - begun)),
+    const callOff = afterSilence(Math.max(1, waitMs - (performance.now() - begun)), () =>
+      broken('silent'),
     )
     const asked: ClientRequest = request({
       createConnection: () => stream,
@@ -55,7 +55,7 @@ export function get(stream: Duplex, url: URL, options: GetOptions): Promise<Http
       },
     })
     asked.once('response', answer => {
-      clearTimeout(timer)
+      callOff()
       const firstByteMs = Math.ceil(performance.now() - begun)
       void readAnswer(answer, url, firstByteMs, options).then(settle)
     })

@@ -1,5 +1,6 @@
 /** What arrives on a stream, kept until somebody takes it; bounded in bytes and in time. */
 import type { Duplex } from 'node:stream'
+import { afterSilence } from '../silence.ts'
 
 /** Why nothing could be taken. */
 export type Lack = 'closed' | 'silent' | 'too-much'
@@ -63,11 +64,12 @@ export class Inbox {
   }
 
   private async more(leftMs: number): Promise<void> {
-    let timer: NodeJS.Timeout | undefined
     await new Promise<void>(resolve => {
-      this.wake = resolve
-      timer = setTimeout(resolve, leftMs)
+      const callOff = afterSilence(leftMs, resolve)
+      this.wake = () => {
+        callOff()
+        resolve()
+      }
     })
-    clearTimeout(timer)
   }
 }

@@ -4,6 +4,7 @@ import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import { systemCode } from '../errors.ts'
+import { afterSilence } from '../silence.ts'
 import { handshake } from './client.ts'
 import type { ClientHelloSpec, RandomSource } from './client-hello.ts'
 import { createKeyShare, isHybrid, type KeyShare } from './key-exchange.ts'
@@ -152,13 +153,14 @@ function listen(stream: Duplex): InputQueue {
     async next(waitMs) {
       if (waitMs <= 0) return { kind: 'quiet' }
       if (queue.length === 0 && !ended) {
-        let timer: NodeJS.Timeout | undefined
         await new Promise<void>(resolve => {
-          wake = resolve
-          timer = setTimeout(resolve, waitMs)
+          const callOff = afterSilence(waitMs, resolve)
+          wake = () => {
+            callOff()
+            resolve()
+          }
         })
         wake = null
-        clearTimeout(timer)
       }
       return queue.shift() ?? ended ?? { kind: 'quiet' }
     },

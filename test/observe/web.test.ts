@@ -426,10 +426,10 @@ describe('a hostile server', () => {
       const timer = setInterval(() => response.writeProcessing(), 20)
       response.on('close', () => clearInterval(timer))
     }
-    const web = { waitMs: 300 }
+    const web = { waitMs: 1500 }
     const checked = await checkWeb('https', await startHttps(news), '/v1/ping', {
       web,
-      timeouts: { request: 300, upload: 300, download: 300 },
+      timeouts: { request: 1500, upload: 1500, download: 1500 },
     })
     expect(saidOf(checked)).toContain('error timeout-below-latency')
   })

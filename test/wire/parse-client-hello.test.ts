@@ -37,14 +37,26 @@ describe.each(named.map(hello => [hello.id, hello] as const))('%s', (_, hello) =
       expect(readFirstFlight(record.subarray(0, length))).toBeNull()
     }
   })
+})
 
-  it('is a value or a DecodeError after every flip of a bit', async () => {
-    const record = await encode(hello.spec)
+/** As few as hold every extension, the long ones first: what is read by the same code need not be flipped again. */
+const diverse = named
+  .toSorted((a, b) => b.spec.extensions.length - a.spec.extensions.length)
+  .filter(({ spec }, at, all) =>
+    spec.extensions.some(
+      one => !all.slice(0, at).some(before => before.spec.extensions.includes(one)),
+    ),
+  )
+
+it.each(diverse.map(({ id, spec }) => [id, spec] as const))(
+  '%s is a value or a DecodeError after every flip of a bit',
+  async (_, spec) => {
+    const record = await encode(spec)
     let values = 0
     for (let bit = 0; bit < record.length * 8; bit++) if (replays(flipped(record, bit))) values++
     expect(values).toBeGreaterThan(0)
-  })
-})
+  },
+)
 
 /** What a hello shows of its spec: no order to come, no padding it did not need, no list without its extension. */
 function visible({ spec }: Hello, bytes: number): ClientHelloSpec {
