@@ -13,7 +13,13 @@ export { decodeObservation, encodeObservation } from './observation-file.ts'
 export { type ObserveOptions, observe } from './observe/observe.ts'
 export type { Api, Platform, Stack } from './platform.ts'
 export type { Policy } from './policy.ts'
-export type { Report, ReportOptions, Result, TargetResult } from './report.ts'
+export {
+  type Report,
+  type ReportOptions,
+  type Result,
+  render,
+  type TargetResult,
+} from './report.ts'
 export { reports } from './reports/index.ts'
 export { toResult } from './result.ts'
 export type { Finding, Rule, Severity } from './rule.ts'

@@ -11,15 +11,14 @@ import type { Locale, Text } from './text.ts'
 export interface Result {
   readonly run: RunInfo
   readonly targets: readonly TargetResult[]
-  /** Titles of the rules by id: reasons name rules that may have found nothing. */
-  readonly ruleTitles: Readonly<Record<string, Text>>
+  readonly totals: Totals
 }
 
+/** What holds for all targets, and is known before the first one. */
 export interface RunInfo {
   readonly toolVersion: string
   /** ms since the epoch. */
   readonly startedAt: number
-  readonly durationMs: number
   /** The moment that was judged, ms since the epoch. */
   readonly judgedAt: number
   readonly ruleSet: string
@@ -32,6 +31,17 @@ export interface RunInfo {
     readonly verified: string
   }[]
   readonly client: OwnClientResult | null
+  /** Titles of the rules by id: reasons name rules that may have found nothing. */
+  readonly ruleTitles: Readonly<Record<string, Text>>
+}
+
+/** What is known after the last target. */
+export interface Totals {
+  readonly durationMs: number
+  /** How many targets ended so. */
+  readonly counts: Readonly<Record<Status, number>>
+  /** How many findings there are of each severity, those that were set aside left out. */
+  readonly findings: Readonly<Record<Severity, number>>
 }
 
 /** The client that the user brought, by its ClientHello. */
@@ -53,6 +63,8 @@ export interface TargetResult {
   readonly status: Status
   readonly grade: Grade | null
   readonly error: RecordedError | null
+  /** Where the user's list or configuration names it; null where the command line does. */
+  readonly origin?: Location | null
   readonly addresses: readonly AddressResult[]
   readonly platforms: readonly PlatformResult[]
   /** What the address checked in full is like; null where none answered. */
@@ -178,9 +190,20 @@ export interface FindingResult {
   readonly platforms: readonly string[]
   readonly apis: readonly Api[]
   readonly chain: string | null
-  /** Where in a Mini Program's folder. */
+  /** Where in a Mini Program's folder, list or configuration. */
   readonly location?: Location
   readonly fingerprint: string
+  /** The user set it aside: it is still shown, and counts as no problem. Verdicts and grades say what phones do, and stay. */
+  readonly suppressed?: Suppression
+}
+
+export interface Suppression {
+  /** `baseline`: it was known before. */
+  readonly by: 'ignore' | 'baseline'
+  /** The user's own words. */
+  readonly reason: string | null
+  /** The last day on which it is ignored, such as 2027-03-15. */
+  readonly until: string | null
 }
 
 export interface Location {
@@ -207,10 +230,29 @@ export interface ReportOptions {
   readonly style: Style
   /** A row per platform instead of merging neighbours with equal results. */
   readonly expand: boolean
+  /** Leave out targets without a problem. */
+  readonly problemsOnly?: boolean
 }
 
 /** Pure. */
 export interface Report {
   readonly title: Text
-  render(result: Result, options: ReportOptions): string | Promise<string>
+  begin(run: RunInfo, options: ReportOptions): ReportPieces
+}
+
+/** One report, piece by piece in this order, so that a run of any length needs no more room than a target. */
+export interface ReportPieces {
+  readonly head: string
+  target(target: TargetResult): string
+  end(totals: Totals): string
+}
+
+/** The whole report at once. */
+export function render(
+  report: Report,
+  { run, targets, totals }: Result,
+  options: ReportOptions,
+): string {
+  const pieces = report.begin(run, options)
+  return [pieces.head, ...targets.map(target => pieces.target(target)), pieces.end(totals)].join('')
 }

@@ -1,7 +1,8 @@
-/** Puts judged targets into one Result. */
-import { GRADING_VERSION } from './grade.ts'
+/** Puts judged targets into one Result, and counts them as they come. */
+import { GRADING_VERSION, type Status } from './grade.ts'
 import { DEFAULT_RULE_SET, type RuleSetId } from './miniprogram/rule-set.ts'
-import type { OwnClientResult, Result, TargetResult } from './report.ts'
+import type { OwnClientResult, Result, RunInfo, TargetResult, Totals } from './report.ts'
+import type { Severity } from './rule.ts'
 import { ruleBook } from './rule-book.ts'
 import type { World } from './world.ts'
 
@@ -9,30 +10,59 @@ export interface RunFacts {
   readonly toolVersion: string
   /** ms since the epoch. */
   readonly startedAt: number
-  readonly durationMs: number
   /** The revision of the platform document; the default one unless said otherwise. */
   readonly ruleSet?: RuleSetId | undefined
   readonly client?: OwnClientResult | null
 }
 
-export function toResult(
-  targets: readonly TargetResult[],
-  { stores, at }: World,
-  run: RunFacts,
-): Result {
+export function toRunInfo({ stores, at }: World, run: RunFacts): RunInfo {
   return {
-    run: {
-      ...run,
-      client: run.client ?? null,
-      judgedAt: at,
-      ruleSet: run.ruleSet ?? DEFAULT_RULE_SET,
-      gradingVersion: GRADING_VERSION,
-      stores: stores.tables.flatMap(({ name, verified, versions }) => {
-        const newest = versions.at(-1)
-        return newest ? [{ name, version: newest.version, date: newest.date, verified }] : []
-      }),
-    },
-    targets,
+    ...run,
+    client: run.client ?? null,
+    judgedAt: at,
+    ruleSet: run.ruleSet ?? DEFAULT_RULE_SET,
+    gradingVersion: GRADING_VERSION,
+    stores: stores.tables.flatMap(({ name, verified, versions }) => {
+      const newest = versions.at(-1)
+      return newest ? [{ name, version: newest.version, date: newest.date, verified }] : []
+    }),
     ruleTitles: Object.fromEntries(Object.entries(ruleBook).map(([id, { title }]) => [id, title])),
   }
+}
+
+export function toResult(
+  targets: readonly TargetResult[],
+  world: World,
+  { durationMs, ...run }: RunFacts & { readonly durationMs: number },
+): Result {
+  const tally = new Tally()
+  for (const target of targets) tally.add(target)
+  return { run: toRunInfo(world, run), targets, totals: tally.totals(durationMs) }
+}
+
+/** What a run comes to, without keeping its targets. */
+export class Tally {
+  private readonly counts: Record<Status, number> = {
+    pass: 0,
+    warn: 0,
+    fail: 0,
+    unknown: 0,
+    unreachable: 0,
+  }
+  private readonly findings: Record<Severity, number> = { error: 0, warn: 0, info: 0 }
+
+  add({ status, findings }: Counted): void {
+    this.counts[status]++
+    for (const { severity, suppressed } of findings) if (!suppressed) this.findings[severity]++
+  }
+
+  totals(durationMs: number): Totals {
+    return { durationMs, counts: { ...this.counts }, findings: { ...this.findings } }
+  }
+}
+
+/** As much of a target as is counted. */
+export interface Counted {
+  readonly status: Status
+  readonly findings: readonly { readonly severity: Severity; readonly suppressed?: unknown }[]
 }

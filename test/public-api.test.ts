@@ -23,6 +23,7 @@ describe('import mpcert', async () => {
         "parseCertificate",
         "parseProxy",
         "parseTarget",
+        "render",
         "reports",
         "rules",
         "toResult",

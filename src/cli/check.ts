@@ -3,7 +3,6 @@ import { type Checked, checkTarget } from '../check.ts'
 import type { Target } from '../connect/target.ts'
 import { UsageError } from '../errors.ts'
 import { encodeObservation } from '../observation-file.ts'
-import type { TargetResult } from '../report.ts'
 import { clientFrom } from './client-hello.ts'
 import { EXIT, exitCodeOf } from './exit.ts'
 import { writeFullChain } from './full-chain.ts'
@@ -55,12 +54,10 @@ export async function run(invocation: Invocation): Promise<number> {
       proxy: proxies[index],
       onProgress: progress.update,
     })
-  const results: TargetResult[] = []
   let isWritten = true
   try {
     for await (const checked of inOrder([...targets.entries()], limit, check, signal)) {
       progress.pause()
-      results.push(checked.result)
       await writer.add(checked.result, notesOn(checked, invocation))
       if (saveTo !== undefined) await writeWhole(saveTo, encodeObservation(checked.observation))
       if (chainTo !== undefined)
@@ -69,7 +66,7 @@ export async function run(invocation: Invocation): Promise<number> {
   } finally {
     progress.stop()
   }
-  const code = exitCodeOf(await writer.finish(results), failOnFrom(flags))
+  const code = exitCodeOf(await writer.finish(), failOnFrom(flags))
   return code === EXIT.ok && !isWritten ? EXIT.unknown : code
 }
 

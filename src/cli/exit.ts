@@ -1,7 +1,7 @@
 /** Exit codes: what a script reads. */
 import { MpcertError } from '../errors.ts'
-import type { Result } from '../report.ts'
-import type { Severity } from '../rule.ts'
+import type { Totals } from '../report.ts'
+import { SEVERITIES, type Severity } from '../rule.ts'
 
 export const EXIT = {
   ok: 0,
@@ -16,13 +16,10 @@ export const EXIT = {
 export type FailOn = Severity | 'none'
 
 /** Findings at or above `failOn` beat targets that could not be checked. */
-export function exitCodeOf({ targets }: Result, failOn: FailOn): number {
-  const failing = targets.some(target =>
-    target.findings.some(finding => isAtLeast(finding.severity, failOn)),
-  )
-  if (failing) return EXIT.findings
-  const open = targets.some(({ status }) => status === 'unknown' || status === 'unreachable')
-  return open ? EXIT.unknown : EXIT.ok
+export function exitCodeOf({ counts, findings }: Totals, failOn: FailOn): number {
+  if (SEVERITIES.some(severity => findings[severity] > 0 && isAtLeast(severity, failOn)))
+    return EXIT.findings
+  return counts.unknown + counts.unreachable > 0 ? EXIT.unknown : EXIT.ok
 }
 
 /** What an error that ends the whole command exits with. */

@@ -31,6 +31,6 @@ export async function run(invocation: Invocation): Promise<number> {
   const isWritten =
     chainTo === undefined ||
     (await writeFullChain(chainTo, observation, world, options, invocation))
-  const code = exitCodeOf(await writer.finish([result]), failOnFrom(flags))
+  const code = exitCodeOf(await writer.finish(), failOnFrom(flags))
   return code === EXIT.ok && !isWritten ? EXIT.unknown : code
 }

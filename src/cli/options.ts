@@ -24,7 +24,11 @@ export const COMMON: readonly Flag[] = [
   flag('--color', 'colour, whatever the terminal', '强制使用颜色'),
   flag('--no-color', 'no colour', '不使用颜色'),
   flag('--ascii', 'signs in ASCII alone', '只使用 ASCII 符号'),
-  flag('-q, --quiet', 'no progress and no hints', '不显示进度与提示'),
+  flag(
+    '-q, --quiet',
+    'problems alone: no progress, no hints, no target that passes',
+    '只显示问题：不显示进度、提示与通过的目标',
+  ),
   flag('--debug', 'the stack of a failure', '出错时显示调用栈'),
 ]
 

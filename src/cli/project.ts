@@ -45,7 +45,7 @@ export async function run(invocation: Invocation): Promise<number> {
   const live = flags.has('live') ? verdictsOf(hosts) : null
   const results = [judgeProject(project, live), ...hosts]
   for (const result of results) await writer.add(result)
-  return exitCodeOf(await writer.finish(results), failOnFrom(flags))
+  return exitCodeOf(await writer.finish(), failOnFrom(flags))
 }
 
 /** Every host and port that the list or the sources name, once; findings stand where it is used first. */

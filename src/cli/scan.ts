@@ -36,7 +36,7 @@ export async function run(invocation: Invocation): Promise<number> {
   }).finally(() => spinner.stop())
   const result = scannedTarget(target, seen)
   await writer.add(result)
-  return exitCodeOf(await writer.finish([result]), failOnFrom(flags))
+  return exitCodeOf(await writer.finish(), failOnFrom(flags))
 }
 
 function countFrom(name: string, text: string | undefined, most: number): number | undefined {

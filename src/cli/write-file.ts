@@ -1,20 +1,69 @@
 /** Writes a file whole or not at all. */
-import { access, constants, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
+import {
+  access,
+  constants,
+  type FileHandle,
+  open,
+  realpath,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises'
 import path from 'node:path'
 import { MpcertError, systemCode, UsageError } from '../errors.ts'
 import type { Text } from '../text.ts'
 
+/** A file on its way, beside the one it will replace. Each may throw MpcertError ERR_FILE; then it is discarded already. */
+export interface Draft {
+  write(content: string | Uint8Array): Promise<void>
+  /** Puts it in its place. */
+  commit(): Promise<void>
+  /** What was there before stays. */
+  discard(): Promise<void>
+}
+
 /** @throws MpcertError ERR_FILE; a file that was there stays as it was */
 export async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
+  const draft = await openWhole(file)
+  await draft.write(content)
+  await draft.commit()
+}
+
+/** For what is written piece by piece. @throws MpcertError ERR_FILE */
+export async function openWhole(file: string): Promise<Draft> {
   const target = await followLinks(file)
-  const draft = path.join(path.dirname(target), `.${path.basename(target)}.${process.pid}.tmp`)
-  try {
-    if (await isDevice(target)) return await writeFile(target, content)
-    await writeFile(draft, content)
-    await rename(draft, target)
-  } catch (cause) {
-    await rm(draft, { force: true })
-    throw cannotWrite(file, cause)
+  const name = path.join(path.dirname(target), `.${path.basename(target)}.${process.pid}.tmp`)
+  let handle: FileHandle | null = null
+  let device = false
+  const discard = async () => {
+    await handle?.close()
+    handle = null
+    if (!device) await rm(name, { force: true })
+  }
+  const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work()
+    } catch (cause) {
+      await discard().catch(() => undefined)
+      throw cannotWrite(file, cause)
+    }
+  }
+  handle = await guarded(async () => {
+    device = await isDevice(target)
+    return open(device ? target : name, 'w')
+  })
+  return {
+    write: content => guarded(async () => void (await handle?.appendFile(content))),
+    commit: () =>
+      guarded(async () => {
+        // A device has no disk to reach.
+        if (!device) await handle?.sync()
+        await handle?.close()
+        handle = null
+        if (!device) await rename(name, target)
+      }),
+    discard,
   }
 }
 

@@ -5,15 +5,29 @@ import { groupName } from '../wire/names.ts'
 
 const report: Report = {
   title: { en: 'CSV, a row per suite or per cell', 'zh-CN': 'CSV，每个套件或每个单元格一行' },
-  render({ targets }) {
-    const scanned = targets.some(({ scan }) => scan)
-    const head = scanned ? SUITE_COLUMNS : CELL_COLUMNS
-    const rows = targets.flatMap(scanned ? suiteRows : cellRows)
-    return [head, ...rows].map(row => `${row.map(quote).join(',')}\r\n`).join('')
+  begin() {
+    let isFirst = true
+    const header = (scanned: boolean) => {
+      const rows = isFirst ? [scanned ? SUITE_COLUMNS : CELL_COLUMNS] : []
+      isFirst = false
+      return rows
+    }
+    return {
+      head: '',
+      target(target) {
+        const scanned = target.scan !== undefined
+        return toCsv([...header(scanned), ...(scanned ? suiteRows : cellRows)(target)])
+      },
+      end: () => toCsv(header(false)),
+    }
   },
 }
 
 export default report
+
+function toCsv(rows: readonly Row[]): string {
+  return rows.map(row => `${row.map(quote).join(',')}\r\n`).join('')
+}
 
 type Row = readonly (string | number | null)[]
 

@@ -7,7 +7,9 @@ import type {
   PlatformResult,
   Report,
   Result,
+  RunInfo,
   TargetResult,
+  Totals,
 } from '../report.ts'
 import type { Fix } from '../rule.ts'
 import type { Locale } from '../text.ts'
@@ -15,44 +17,65 @@ import { scanJson } from './json/scan.ts'
 
 export const SCHEMA_VERSION = '1.0'
 
+/** Targets before run and summary: those are known last, and nothing is kept until then. */
 const report: Report = {
   title: { en: 'JSON', 'zh-CN': 'JSON' },
-  render: (result, { locale }) => `${JSON.stringify(toJson(result, locale), null, 2)}\n`,
+  begin(run, { locale }) {
+    let isFirst = true
+    return {
+      head: `${JSON.stringify({ schemaVersion: SCHEMA_VERSION, tool: toolJson(run) }, null, 2).slice(0, -2)},\n  "targets": [`,
+      target(target) {
+        const comma = isFirst ? '' : ','
+        isFirst = false
+        return `${comma}\n    ${indented(targetJson(target, locale), 4)}`
+      },
+      end: totals =>
+        `${isFirst ? '' : '\n  '}],\n  ${JSON.stringify({ run: runJson(run, totals), summary: summaryJson(totals) }, null, 2).slice(4)}\n`,
+    }
+  },
 }
 
 export default report
 
 /** The report as plain data. */
-export function toJson({ run, targets }: Result, locale: Locale) {
-  const count = (status: TargetResult['status']) =>
-    targets.filter(target => target.status === status).length
+export function toJson({ run, targets, totals }: Result, locale: Locale) {
   return {
     schemaVersion: SCHEMA_VERSION,
-    tool: { name: 'mpcert', version: run.toolVersion },
-    run: {
-      startedAt: isoTime(run.startedAt),
-      durationMs: run.durationMs,
-      judgedAt: isoTime(run.judgedAt),
-      ruleSet: run.ruleSet,
-      gradingVersion: run.gradingVersion,
-      stores: run.stores,
-      clientHello: run.client && {
-        file: run.client.title,
-        ja3: run.client.ja3,
-        ja4: run.client.ja4,
-        resembles: run.client.resembles?.id ?? null,
-      },
-    },
-    summary: {
-      targets: targets.length,
-      pass: count('pass'),
-      warn: count('warn'),
-      fail: count('fail'),
-      unknown: count('unknown'),
-      unreachable: count('unreachable'),
-    },
+    tool: toolJson(run),
+    run: runJson(run, totals),
+    summary: summaryJson(totals),
     targets: targets.map(target => targetJson(target, locale)),
   }
+}
+
+function indented(value: unknown, columns: number): string {
+  return JSON.stringify(value, null, 2).replaceAll('\n', `\n${' '.repeat(columns)}`)
+}
+
+function toolJson({ toolVersion }: RunInfo) {
+  return { name: 'mpcert', version: toolVersion }
+}
+
+function runJson(run: RunInfo, { durationMs }: Totals) {
+  return {
+    startedAt: isoTime(run.startedAt),
+    durationMs,
+    judgedAt: isoTime(run.judgedAt),
+    ruleSet: run.ruleSet,
+    gradingVersion: run.gradingVersion,
+    stores: run.stores,
+    clientHello: run.client && {
+      file: run.client.title,
+      ja3: run.client.ja3,
+      ja4: run.client.ja4,
+      resembles: run.client.resembles?.id ?? null,
+    },
+  }
+}
+
+export function summaryJson({ counts }: Totals) {
+  const targets = Object.values(counts).reduce((sum, count) => sum + count, 0)
+  return { targets, ...counts }
 }
 
 export function targetJson(target: TargetResult, locale: Locale) {
@@ -129,6 +152,7 @@ function findingJson(finding: FindingResult, locale: Locale) {
     chain,
     location: finding.location ?? null,
     fingerprint: finding.fingerprint,
+    ...(finding.suppressed ? { suppressed: finding.suppressed } : {}),
   }
 }
 

@@ -1,7 +1,7 @@
 /** The report for people: the platform table, the chain as sent, the findings with their fixes. */
 
 import { formatAuthority } from '../connect/target.ts'
-import type { AddressResult, Report, ReportOptions, Result, TargetResult } from '../report.ts'
+import type { AddressResult, Report, ReportOptions, RunInfo, TargetResult } from '../report.ts'
 import { drawChain } from './text/chains.ts'
 import { findingLines } from './text/findings.ts'
 import { displayWidth, inBrackets, listed, wrap } from './text/layout.ts'
@@ -13,13 +13,24 @@ import { borrowedSign, paint, paintVerdict, resemblance, WORDS } from './text/wo
 
 const report: Report = {
   title: { en: 'Text for people', 'zh-CN': '供人阅读的文本' },
-  render: (result, options) =>
-    result.targets.map(target => `${targetLines(target, result, options).join('\n')}\n`).join('\n'),
+  begin(run, options) {
+    let isFirst = true
+    return {
+      head: '',
+      target(target) {
+        if (options.problemsOnly && !hasProblem(target)) return ''
+        const blank = isFirst ? '' : '\n'
+        isFirst = false
+        return `${blank}${targetLines(target, run, options).join('\n')}\n`
+      },
+      end: () => '',
+    }
+  },
 }
 
 export default report
 
-function targetLines(target: TargetResult, result: Result, options: ReportOptions): string[] {
+function targetLines(target: TargetResult, run: RunInfo, options: ReportOptions): string[] {
   const { style, locale } = options
   if (target.error) return errorLines(target, options)
   if (target.scan) return scanLines(target, target.scan, options)
@@ -31,18 +42,24 @@ function targetLines(target: TargetResult, result: Result, options: ReportOption
         ? inBrackets(WORDS.chain[locale], chain.id, locale)
         : WORDS.chain[locale],
     ),
-    ...drawChain(chain, result.run.judgedAt, options),
+    ...drawChain(chain, run.judgedAt, options),
   ])
   const findings = findingLines(target, options)
   return [
     headline(target, options),
-    ...platformTable(target.platforms, result.ruleTitles, options),
+    ...platformTable(target.platforms, run.ruleTitles, options),
     ...borrowedNote(target, options),
     ...serverLines(target, options),
-    ...clientNote(result.run.client, options),
+    ...clientNote(run.client, options),
     ...chains,
     ...(findings.length > 0 ? [heading(WORDS.findings[locale]), ...findings] : []),
   ]
+}
+
+/** What a reader in a hurry must know: all but targets that pass, and findings that were not set aside. */
+function hasProblem({ status, findings }: TargetResult): boolean {
+  if (status === 'unknown' || status === 'unreachable') return true
+  return findings.some(({ severity, suppressed }) => severity !== 'info' && !suppressed)
 }
 
 function errorLines(target: TargetResult, options: ReportOptions): string[] {
@@ -96,7 +113,7 @@ function describeAddresses(
   return inBrackets(first.ip, listed(words.slice(0, rest > 0 ? 2 : 1), locale), locale)
 }
 
-function clientNote(client: Result['run']['client'], options: ReportOptions): string[] {
+function clientNote(client: RunInfo['client'], options: ReportOptions): string[] {
   if (!client) return []
   const { style, locale } = options
   const likeness = resemblance(client.resembles?.title ?? null, locale)

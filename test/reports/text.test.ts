@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { Server } from '../../src/facts/server.ts'
 import { judge } from '../../src/judge/judge.ts'
 import { decodeObservation } from '../../src/observation-file.ts'
-import type { ReportOptions, Result, Style } from '../../src/report.ts'
+import { type ReportOptions, type Result, render, type Style } from '../../src/report.ts'
 import { displayWidth } from '../../src/reports/text/layout.ts'
 import report from '../../src/reports/text.ts'
 import { toResult } from '../../src/result.ts'
@@ -35,7 +35,7 @@ beforeAll(() => {
   result = toResult([judge(observation, trusting)], trusting, run)
 })
 
-const render = (drawing: ReportOptions) => report.render(result, drawing) as string
+const draw = (drawing: ReportOptions) => render(report, result, drawing)
 /** Lines to paste must not be broken. */
 const isSnippet = (line: string) => /ssl_certificate|SSLCertificate|tls \//.test(line)
 
@@ -43,15 +43,15 @@ describe.each(LOCALES.flatMap(locale => [80, 100, 160].map(width => [locale, wid
   '%s at %d columns',
   (locale, width) => {
     it('fits', () => {
-      const lines = render(options({ width }, { locale })).split('\n')
+      const lines = draw(options({ width }, { locale })).split('\n')
       const long = lines.filter(line => displayWidth(line) > width && !isSnippet(line))
       expect(long).toEqual([])
     })
 
     it('says the same with colour', () => {
-      const colored = render(options({ width, color: true }, { locale }))
+      const colored = draw(options({ width, color: true }, { locale }))
       expect(colored).toContain('\u001b[')
-      expect(stripVTControlCharacters(colored)).toBe(render(options({ width }, { locale })))
+      expect(stripVTControlCharacters(colored)).toBe(draw(options({ width }, { locale })))
     })
   },
 )
@@ -61,7 +61,7 @@ describe('the line on the server', () => {
     const [target] = result.targets
     const server = target?.server && { ...target.server, ...change }
     const changed = { ...result, targets: [{ ...target!, server: server ?? null }] }
-    const text = report.render(changed, options({ width: 200 }, { locale })) as string
+    const text = render(report, changed, options({ width: 200 }, { locale }))
     return text.split('\n').find(one => /^(?:Server|服务器) {2}/.test(one))
   }
 
@@ -85,7 +85,7 @@ describe('the line on the server', () => {
 })
 
 it('never speaks by colour alone: signs and words say it too', () => {
-  const text = render(options({}))
+  const text = draw(options({}))
   expect(text).toMatch(/Android 7\.0–17 +✗ fail° +✗ fail +✗ fail° +F +The chain is incomplete/)
   expect(text).toMatch(/iOS 12\.2–26 +! warn° +! warn +! warn° +B/)
   expect(text).toContain('✗ missing: Example CA E7')
@@ -93,19 +93,19 @@ it('never speaks by colour alone: signs and words say it too', () => {
 })
 
 it('draws in ASCII', () => {
-  const text = render(options({ ascii: true }))
+  const text = draw(options({ ascii: true }))
   expect(text).toMatch(/Android 7\.0-17 +FAIL\* +FAIL +FAIL\*/)
   expect(text.replaceAll('…', '')).toMatch(/^[\x20-\x7e\n]*$/)
 })
 
 it('gives every platform a row when asked', () => {
-  const rows = render(options({}, { expand: true })).split('\n')
+  const rows = draw(options({}, { expand: true })).split('\n')
   for (const { title } of result.targets[0]!.platforms)
     expect(rows.filter(row => row.trimStart().startsWith(`${title.en} `))).not.toEqual([])
 })
 
 it('names each finding and each fix once', () => {
-  const text = render(options({}))
+  const text = draw(options({}))
   expect(text.split('chain-incomplete')).toHaveLength(2)
   expect(text.split('Deploy the full chain')).toHaveLength(2)
 })

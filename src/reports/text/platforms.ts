@@ -1,7 +1,7 @@
 /** The platform table: a row per platform or range of them, a column per API, the grade, and the reason. */
 import Table from 'cli-table3'
 import type { Api } from '../../platform.ts'
-import type { CellResult, PlatformResult, ReportOptions, Result } from '../../report.ts'
+import type { CellResult, PlatformResult, ReportOptions, RunInfo } from '../../report.ts'
 import { displayWidth, wrap } from './layout.ts'
 import { mergeRows, type Row, rowTitle } from './rows.ts'
 import { borrowedSign, paint, paintVerdict, VERDICT_WORDS, verdictSign, WORDS } from './words.ts'
@@ -29,7 +29,7 @@ const LEAST_WHY = 20
 
 export function platformTable(
   platforms: readonly PlatformResult[],
-  ruleTitles: Result['ruleTitles'],
+  ruleTitles: RunInfo['ruleTitles'],
   options: ReportOptions,
 ): string[] {
   const { style, locale, expand } = options
@@ -98,7 +98,7 @@ function cellText(cell: CellResult | undefined, { style, locale }: ReportOptions
 /** The first reason of each cell, in words. */
 function reasonOf(
   [{ cells }]: Row,
-  ruleTitles: Result['ruleTitles'],
+  ruleTitles: RunInfo['ruleTitles'],
   { locale }: ReportOptions,
 ): string {
   const texts = cells.flatMap(({ verdict, reasons: [first] }) => {
