@@ -173,7 +173,7 @@ it('gives up on a silent proxy in time', async () => {
     ...['--proxy', `socks5h://127.0.0.1:${silent}`, '--timeout', '300ms'],
   ])
   expect([code, target.error?.code]).toEqual([3, 'ERR_PROXY'])
-  expect(performance.now() - started).toBeLessThan(2500)
+  expect(performance.now() - started).toBeLessThan(8000)
 })
 
 it.each(['0', '101', '2.5', 'many'])(

@@ -5,6 +5,7 @@ import { parseTarget } from '../../src/connect/target.ts'
 import { type Scan, type ScanOptions, scan } from '../../src/scan/scan.ts'
 import type { ScanFacts } from '../../src/scan/scan-facts.ts'
 import { startFront, startSerialFront, type Treatment } from '../helpers/front.ts'
+import { AN_END_MS } from '../helpers/patience.ts'
 import { identity, startTcp, startTls } from '../helpers/tls-server.ts'
 
 const { cert, key } = identity('rsa-2048')
@@ -91,7 +92,7 @@ describe('is right or unknown, in time', () => {
     const truth = await factsOf(port)
     const front = await startFront(port, treat)
     const facts = await factsOf(front, { timeoutMs: 500, totalMs: 10_000 })
-    expect(facts.cost.durationMs).toBeLessThan(11_000)
+    expect(facts.cost.durationMs).toBeLessThan(AN_END_MS)
     expect(
       facts.protocols.some(({ offered, unknownSuites }) => offered === null || unknownSuites),
     ).toBeTruthy()
@@ -125,7 +126,7 @@ describe('is right or unknown, in time', () => {
     const serial = await startSerialFront(await startTls(SOUND), 50)
     const facts = await factsOf(serial, { totalMs: 1000 })
     expect(facts.cost.exhausted).toBe('time')
-    expect(facts.cost.durationMs).toBeLessThan(2000)
+    expect(facts.cost.durationMs).toBeLessThan(AN_END_MS)
   })
 })
 
