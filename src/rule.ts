@@ -93,9 +93,9 @@ export function applyRule(
   cell: Cell,
 ): Outcome {
   const head = { rule: id, severity: rule.severity }
-  const missing = rule.needs.filter(name => facts[name].state === 'unknown')
-  if (missing.some(name => isNotApplicable(facts[name])))
+  if (rule.needs.some(name => isNotApplicable(facts[name])))
     return { ...head, state: 'not-applicable' }
+  const missing = rule.needs.filter(name => facts[name].state === 'unknown')
   if (missing.length > 0) return { ...head, state: 'unknown', missing }
   try {
     const findings = rule.check(values as Facts, cell).map(said => toFinding(id, rule, said))

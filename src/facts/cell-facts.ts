@@ -11,9 +11,28 @@ import { objectionTo } from './objection.ts'
 import { chainEntries } from './sent-chain.ts'
 import { NO_WEB_FACTS, type WebObservation, webFacts } from './web.ts'
 
-export function cellFacts(
+/** What one client makes of the chain that its hello was shown. */
+export interface ClientFacts extends Pick<CellFacts, 'trust' | 'listing'> {
+  readonly booked: Fact<BookedChain>
+}
+
+export function clientFacts(
   view: NodeView,
   platform: Platform,
+  stack: Stack,
+  chains: ChainBook,
+): ClientFacts {
+  const booked = bookedChain(view.attemptOf(stack.hello), view.factsOf(stack.hello).attempt, chains)
+  return {
+    booked,
+    trust: andThen(booked, ({ trust }) => trust?.of(platform, stack) ?? NOT_APPLICABLE),
+    listing: andThen(booked, ({ trust }) => trust?.listing(platform, stack) ?? NOT_APPLICABLE),
+  }
+}
+
+export function cellFacts(
+  view: NodeView,
+  { booked, trust, listing }: ClientFacts,
   cell: Cell,
   chains: ChainBook,
   nodes: readonly NodeSummary[],
@@ -21,13 +40,9 @@ export function cellFacts(
 ): CellFacts {
   const { stack, at } = cell
   const hello = view.factsOf(stack.hello)
-  const booked = bookedChain(view.attemptOf(stack.hello), hello.attempt, chains)
   const leaf = andThen(booked, entry => ifAny(entry.leaf))
   const client = { spec: stack.hello.spec, limits: stack.limits }
   const shown = leaf.state === 'known' ? leaf.value : null
-  const trust = andThen(booked, entry =>
-    entry.trust ? entry.trust.of(platform, stack) : NOT_APPLICABLE,
-  )
   return {
     ...hello,
     objection: andThen(hello.attempt, answer => known(objectionTo(answer, client, shown))),
@@ -41,9 +56,7 @@ export function cellFacts(
           : [],
       ),
     ),
-    listing: andThen(booked, entry =>
-      entry.trust ? entry.trust.listing(platform, stack) : NOT_APPLICABLE,
-    ),
+    listing,
     trust,
     scts: sctsOf({ ...hello, leaf, trust }, stack, chains),
     revocation: revocationOf(booked, trust, view.attemptOf(stack.hello), chains),

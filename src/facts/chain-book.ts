@@ -22,6 +22,8 @@ export class ChainBook {
   readonly scts: SctBook
   readonly revocation: RevocationBook
   private readonly byBytes: ReadonlyMap<string, BookedChain>
+  /** The same once more, for every cell asks. */
+  private readonly bySent = new WeakMap<readonly Uint8Array[], BookedChain>()
 
   /** Chains are numbered in the order in which they were seen. */
   constructor(observation: Observation, world: World) {
@@ -44,7 +46,10 @@ export class ChainBook {
   }
 
   find(sent: readonly Uint8Array[] | null): BookedChain | null {
-    return (sent && this.byBytes.get(keyOf(sent))) ?? null
+    if (!sent) return null
+    const known = this.bySent.get(sent) ?? this.byBytes.get(keyOf(sent))
+    if (known) this.bySent.set(sent, known)
+    return known ?? null
   }
 
   leafOf(sent: readonly Uint8Array[] | null): Certificate | null {

@@ -20,7 +20,6 @@ export class ClientPaths {
   private readonly world: World
   private readonly signatures: SignatureCache
   private readonly results = new Map<string, PathResult>()
-  private readonly policyKeys = new Map<Policy, string>()
   private readonly anchorsKeys = new Map<StoreAnchors, string>()
 
   constructor(
@@ -46,7 +45,7 @@ export class ClientPaths {
   private build({ name, version }: StoreRef, policy: Policy, supposed: Supposed): PathResult {
     const { at = this.world.at, issuedAt = null } = supposed
     const anchors = this.world.stores.anchors(name, version)
-    const key = `${at} ${issuedAt} ${this.policyKey(policy)} ${this.anchorsKey(anchors)}`
+    const key = `${at} ${issuedAt} ${policyKey(policy)} ${this.anchorsKey(anchors)}`
     const known = this.results.get(key)
     if (known) return known
     const { leaf, pool, signatures } = this
@@ -58,13 +57,6 @@ export class ClientPaths {
     const result = buildPath({ ...judgement, leaf, pool, anchors, signatures, finalCheck })
     this.results.set(key, result)
     return result
-  }
-
-  /** Equal for policies that judge alike. */
-  private policyKey(policy: Policy): string {
-    const key = this.policyKeys.get(policy) ?? JSON.stringify(policy)
-    this.policyKeys.set(policy, key)
-    return key
   }
 
   /** All that path building can see of a store: roots under the names at hand, what it demands, what it holds of the pool. */
@@ -84,4 +76,13 @@ export class ClientPaths {
     this.anchorsKeys.set(anchors, key)
     return key
   }
+}
+
+const policyKeys = new WeakMap<Policy, string>()
+
+/** Equal for policies that judge alike. */
+function policyKey(policy: Policy): string {
+  const key = policyKeys.get(policy) ?? JSON.stringify(policy)
+  policyKeys.set(policy, key)
+  return key
 }

@@ -1,5 +1,5 @@
 /** One API of one platform: every rule applied to it, and what comes of that. */
-import { cellFacts } from '../facts/cell-facts.ts'
+import { cellFacts, clientFacts } from '../facts/cell-facts.ts'
 import type { ChainBook } from '../facts/chain-book.ts'
 import { knownValues } from '../facts/fact.ts'
 import type { Cell, CellFacts, Facts, NodeSummary, Trust } from '../facts/facts.ts'
@@ -21,16 +21,16 @@ export interface Judged {
   readonly findings: readonly Finding[]
   /** Rule ids, the one that matters first. */
   readonly reasons: readonly string[]
+  /** Chain id. */
+  readonly chain: string | null
+  readonly handshake: HandshakeResult | null
 }
 
 export interface JudgedCell extends Judged {
   readonly platform: Platform
   readonly stack: Stack
   readonly api: Api
-  /** Chain id. */
-  readonly chain: string | null
   readonly trust: Trust | null
-  readonly handshake: HandshakeResult | null
 }
 
 export interface CellInput {
@@ -49,29 +49,26 @@ export interface CellInput {
 export function judgeCell(input: CellInput): JudgedCell {
   const { platform, cell, view, chains, nodes, web, rules, memo } = input
   const { family, tier, stack, api } = cell
-  const facts = cellFacts(view, platform, cell, chains, nodes, web)
-  const client = `${family} ${tier} ${web ? api : ''} ${stackKey(stack)}`
-  const seen = `${client} ${facts.listing.state} ${trustKey(facts.trust)}`
-  const judged = memo.get(seen) ?? judgeFacts(rules, facts, cell)
+  const client = clientFacts(view, platform, stack, chains)
+  const { trust, listing } = client
+  const who = `${family} ${tier} ${web ? api : ''} ${stackKey(stack)}`
+  const seen = `${who} ${listing.state} ${trustKey(trust)}`
+  const judged =
+    memo.get(seen) ?? judgeFacts(rules, cellFacts(view, client, cell, chains, nodes, web), cell)
   memo.set(seen, judged)
-  return {
-    platform,
-    stack,
-    api,
-    ...judged,
-    chain: facts.chain.state === 'known' ? facts.chain.value.id : null,
-    trust: facts.trust.state === 'known' ? facts.trust.value : null,
-    handshake: objects(facts) ? null : handshakeResult(view.attemptOf(stack.hello)),
-  }
+  return { platform, stack, api, ...judged, trust: trust.state === 'known' ? trust.value : null }
 }
 
 function judgeFacts(rules: ReadonlyMap<string, Rule>, facts: CellFacts, cell: Cell): Judged {
+  const { chain, attempt } = facts
   const values = knownValues<Facts>(facts)
   const outcomes = Array.from(rules, ([id, rule]) => applyRule(id, rule, facts, values, cell))
   return {
     verdict: cellVerdict(outcomes),
     findings: findingsOf(outcomes),
     reasons: reasonsOf(outcomes, rules),
+    chain: chain.state === 'known' ? chain.value.id : null,
+    handshake: attempt.state === 'known' && !objects(facts) ? handshakeResult(attempt.value) : null,
   }
 }
 
