@@ -12,6 +12,7 @@ export type ErrorCode =
   | 'ERR_FETCH'
   | 'ERR_LIMIT'
   | 'ERR_FILE'
+  | 'ERR_LOCKED'
 
 /** The step of a check in which an error happened. */
 export type Phase =

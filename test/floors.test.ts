@@ -28,7 +28,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ],
   ['dialect', 'causes', 'dialects'],
   ['grade'],
-  ['report', 'reports'],
+  ['report', 'reports', 'messenger', 'messengers'],
   ['judge', 'result', 'check'],
   ['index'],
   ['cli'],

@@ -20,6 +20,7 @@ const REGISTRIES: readonly Registry[] = [
   { folder: 'dialects', type: 'Dialect', contract: 'dialect', load: 'eager' },
   { folder: 'reports', type: 'Report', contract: 'report', load: 'lazy' },
   { folder: 'probes', type: 'Probe', contract: 'probe', load: 'eager' },
+  { folder: 'messengers', type: 'Messenger', contract: 'messenger', load: 'lazy' },
   { folder: 'starttls', type: 'Starttls', contract: 'starttls', load: 'lazy' },
 ]
 

@@ -16,6 +16,7 @@ import { connectOptionsFrom, failOnFrom, judgeOptionsFrom, worldFrom } from './s
 import { hintAboutAge } from './store-age.ts'
 import { readTargets } from './targets.ts'
 import { allowedBy, targetsOf, userConfig } from './user-config.ts'
+import { openWatch } from './watch.ts'
 import { clockHint, webNotes, webOptionsFrom } from './web.ts'
 import { requireWritable, writeWhole } from './write-file.ts'
 
@@ -46,7 +47,7 @@ export async function run(invocation: Invocation): Promise<number> {
     signal,
   }
   hintAboutAge(invocation, world, options.platforms)
-  const writer = await ReportWriter.open(invocation, world, client, ruleSet)
+  const watch = await openWatch(invocation)
   const progress = await startProgress(invocation, targets.length)
   const check = ([index, target]: readonly [number, Target]) =>
     checkTarget(target, world, {
@@ -54,20 +55,25 @@ export async function run(invocation: Invocation): Promise<number> {
       proxy: proxies[index],
       onProgress: progress.update,
     })
-  let isWritten = true
+  let isDone = true
   try {
+    const writer = await ReportWriter.open(invocation, world, client, ruleSet)
     for await (const checked of inOrder([...targets.entries()], limit, check, signal)) {
       progress.pause()
+      watch.add(checked.result)
       await writer.add(checked.result, notesOn(checked, invocation))
       if (saveTo !== undefined) await writeWhole(saveTo, encodeObservation(checked.observation))
       if (chainTo !== undefined)
-        isWritten = await writeFullChain(chainTo, checked.observation, world, options, invocation)
+        isDone = await writeFullChain(chainTo, checked.observation, world, options, invocation)
     }
+    progress.stop()
+    const code = exitCodeOf(await writer.finish(), failOnFrom(flags))
+    isDone = (await watch.close()) && isDone
+    return code === EXIT.ok && !isDone ? EXIT.unknown : code
   } finally {
     progress.stop()
+    await watch.release()
   }
-  const code = exitCodeOf(await writer.finish(), failOnFrom(flags))
-  return code === EXIT.ok && !isWritten ? EXIT.unknown : code
 }
 
 async function requireOneFile(flag: string, file: string, targets: number): Promise<void> {

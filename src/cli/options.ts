@@ -3,6 +3,7 @@ import { parseProxy } from '../connect/proxy.ts'
 import { isIpLiteral, normalizeHost } from '../connect/target.ts'
 import { UsageError } from '../errors.ts'
 import type { Threshold } from '../facts/facts.ts'
+import { messengers } from '../messengers/index.ts'
 import { RULE_SET_IDS } from '../miniprogram/rule-set.ts'
 import { starttls } from '../starttls/index.ts'
 import { DAY_MS, type Text } from '../text.ts'
@@ -254,6 +255,36 @@ export const OUTPUT: readonly Flag[] = [
     '--show-openssl',
     'print the openssl command that shows the same',
     '打印等效的 openssl 命令',
+  ),
+]
+
+/** For runs that nobody watches. */
+export const CRON: readonly Flag[] = [
+  flag(
+    '--state <file>',
+    'keep there how each target stands, so that the next run can tell what has changed',
+    '把每个目标的结果保存到该文件，供下次运行比较变化',
+  ),
+  {
+    ...flag(
+      '--notify <url>',
+      'post what has changed since --state to this webhook; may be repeated',
+      '把与 --state 相比的变化发送到该 webhook，可重复',
+    ),
+    repeat: true,
+  },
+  {
+    ...flag(
+      '--notify-style <name>',
+      `what the webhook takes, where its host does not tell: ${Object.keys(messengers).join(', ')}`,
+      `webhook 的类型（无法从主机名判断时）：${Object.keys(messengers).join('、')}`,
+    ),
+    parse: oneOf('--notify-style', Object.keys(messengers)),
+  },
+  flag(
+    '--notify-command <command>',
+    'run this with what has changed, as JSON on its standard input',
+    '运行该命令，并把变化以 JSON 写入其标准输入',
   ),
 ]
 

@@ -32,7 +32,11 @@ export type Fetcher = (url: string, request?: FetchRequest) => Promise<FetchResu
 
 export interface FetchRequest {
   /** Sent by POST. */
-  readonly post?: { readonly type: string; readonly body: Uint8Array }
+  readonly post?: {
+    readonly type: string
+    readonly body: Uint8Array
+    readonly headers?: Readonly<Record<string, string>>
+  }
   /** In place of the fetcher's own. */
   readonly options?: Pick<FetchOptions, 'timeoutMs' | 'maxBytes' | 'cache'>
 }
@@ -163,6 +167,7 @@ async function request(
       accept: '*/*',
       connection: 'close',
       ...(post ? { 'content-type': post.type, 'content-length': post.body.length } : {}),
+      ...post?.headers,
     },
   }
   return new Promise((resolve, reject) => {

@@ -1,6 +1,5 @@
 // Messages as users paste them, explained by the real program; and held against real servers.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
@@ -9,7 +8,7 @@ import { dialects } from '../../src/dialects/index.ts'
 import { encodePem } from '../../src/x509/pem.ts'
 import { makeCa, makeLeaf, NOW } from '../helpers/certs.ts'
 import { runCli, startCli } from '../helpers/cli.ts'
-import { startTcp, startTls } from '../helpers/tls-server.ts'
+import { closedPort, startTcp, startTls } from '../helpers/tls-server.ts'
 import { ROOT_PEM, startHttps } from '../helpers/web.ts'
 
 /** What is pasted, and how the title of its explanation begins in English. */
@@ -356,12 +355,3 @@ describe('--target says which cause it is', () => {
     expect(zh).toMatch(/127\.0\.0\.1/)
   })
 })
-
-/** Nobody listens there any more. */
-async function closedPort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as { port: number }
-  await new Promise(resolve => server.close(resolve))
-  return port
-}
