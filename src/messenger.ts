@@ -1,5 +1,6 @@
 /** The contract of a messenger: what changed since the last run, in the form that one service takes. Pure. */
 import type { Grade, Status } from './grade.ts'
+import type { Level } from './level.ts'
 import type { Severity } from './rule.ts'
 import type { Locale, Text } from './text.ts'
 
@@ -23,9 +24,6 @@ export interface Standing {
   readonly status: Status
   readonly grade: Grade | null
 }
-
-/** How bad it is, findings that were set aside left out. `critical`: it breaks within the critical threshold. */
-export type Level = 'ok' | 'warn' | 'critical' | 'fail' | 'unknown' | 'unreachable'
 
 export interface Problem {
   /** A rule id, or the code of the error for which nothing could be checked. */

@@ -1,9 +1,9 @@
 /** The contract of a static rule: a Mini Program's folder in, findings with places out. Its id is its file name. */
 import { type EntryFault, judgeEntry, type UrlFault } from './miniprogram/allowed.ts'
 import { CALLS, LIST_NAMES, type ListName } from './miniprogram/list.ts'
-import type { Place } from './miniprogram/place.ts'
 import type { Project } from './miniprogram/project.ts'
 import type { UrlUse } from './miniprogram/use.ts'
+import type { Place } from './place.ts'
 import type { RuleWords, Severity } from './rule.ts'
 import type { Text } from './text.ts'
 

@@ -1,9 +1,12 @@
 /** The contract of a report: a Result in, a string out. Reports know no rule, no file and no clock. */
+import { formatAuthority } from './connect/target.ts'
 import type { Server } from './facts/server.ts'
 import type { Grade, Status, Verdict } from './grade.ts'
+import type { Level } from './level.ts'
 import type { RecordedError } from './observation.ts'
+import type { Place } from './place.ts'
 import type { Api, Family, Tier } from './platform.ts'
-import type { Fix, Severity } from './rule.ts'
+import type { Fix, RuleWords, Severity } from './rule.ts'
 import type { ScanFacts } from './scan/scan-facts.ts'
 import type { Locale, Text } from './text.ts'
 
@@ -31,9 +34,11 @@ export interface RunInfo {
     readonly verified: string
   }[]
   readonly client: OwnClientResult | null
-  /** Titles of the rules by id: reasons name rules that may have found nothing. */
-  readonly ruleTitles: Readonly<Record<string, Text>>
+  /** The rules by id: reasons name rules that may have found nothing. */
+  readonly rules: Readonly<Record<string, RuleInfo>>
 }
+
+export type RuleInfo = Pick<RuleWords, 'severity' | 'title' | 'statement' | 'sources'>
 
 /** What is known after the last target. */
 export interface Totals {
@@ -42,6 +47,8 @@ export interface Totals {
   readonly counts: Readonly<Record<Status, number>>
   /** How many findings there are of each severity, those that were set aside left out. */
   readonly findings: Readonly<Record<Severity, number>>
+  /** The worst of the targets'. */
+  readonly level: Level
 }
 
 /** The client that the user brought, by its ClientHello. */
@@ -63,8 +70,8 @@ export interface TargetResult {
   readonly status: Status
   readonly grade: Grade | null
   readonly error: RecordedError | null
-  /** Where the user's list or configuration names it; null where the command line does. */
-  readonly origin?: Location | null
+  /** Where the user's list or configuration names it; absent where the command line does. */
+  readonly origin?: Place
   readonly addresses: readonly AddressResult[]
   readonly platforms: readonly PlatformResult[]
   /** What the address checked in full is like; null where none answered. */
@@ -145,6 +152,8 @@ export interface ChainResult {
   readonly anchors: readonly AnchorResult[]
   /** The same for all of them together; null where no path was found. */
   readonly trustedBy: Text | null
+  /** When the path that holds longest ends, anchor included: ms since the epoch; null where there is none. */
+  readonly holdsUntil: number | null
 }
 
 export interface CertificateResult {
@@ -191,7 +200,7 @@ export interface FindingResult {
   readonly apis: readonly Api[]
   readonly chain: string | null
   /** Where in a Mini Program's folder, list or configuration. */
-  readonly location?: Location
+  readonly location?: Place
   readonly fingerprint: string
   /** The user set it aside: it is still shown, and counts as no problem. Verdicts and grades say what phones do, and stay. */
   readonly suppressed?: Suppression
@@ -204,14 +213,6 @@ export interface Suppression {
   readonly reason: string | null
   /** The last day on which it is ignored, such as 2027-03-15. */
   readonly until: string | null
-}
-
-export interface Location {
-  /** Relative to the folder, with slashes. */
-  readonly file: string
-  /** From 1. */
-  readonly line: number
-  readonly column: number
 }
 
 /** How to draw: decided by the terminal, applied by the text report. */
@@ -232,6 +233,12 @@ export interface ReportOptions {
   readonly expand: boolean
   /** Leave out targets without a problem. */
   readonly problemsOnly?: boolean
+}
+
+/** What to call it, different from all others of a run: host and port, the URL, or the folder of a Mini Program. */
+export function targetName({ input, host, port }: TargetResult): string {
+  if (host === null || port === null || input.includes('://')) return input
+  return formatAuthority(host, port)
 }
 
 /** Pure. */

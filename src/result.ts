@@ -1,5 +1,6 @@
 /** Puts judged targets into one Result, and counts them as they come. */
 import { GRADING_VERSION, type Status } from './grade.ts'
+import { type Counted, LEVELS, type Level, levelOf } from './level.ts'
 import { DEFAULT_RULE_SET, type RuleSetId } from './miniprogram/rule-set.ts'
 import type { OwnClientResult, Result, RunInfo, TargetResult, Totals } from './report.ts'
 import type { Severity } from './rule.ts'
@@ -26,7 +27,7 @@ export function toRunInfo({ stores, at }: World, run: RunFacts): RunInfo {
       const newest = versions.at(-1)
       return newest ? [{ name, version: newest.version, date: newest.date, verified }] : []
     }),
-    ruleTitles: Object.fromEntries(Object.entries(ruleBook).map(([id, { title }]) => [id, title])),
+    rules: ruleBook,
   }
 }
 
@@ -50,19 +51,18 @@ export class Tally {
     unreachable: 0,
   }
   private readonly findings: Record<Severity, number> = { error: 0, warn: 0, info: 0 }
+  private readonly levels = new Set<Level>()
 
-  add({ status, findings }: Counted): void {
-    this.counts[status]++
-    for (const { severity, suppressed } of findings) if (!suppressed) this.findings[severity]++
+  add(target: Counted): void {
+    this.counts[target.status]++
+    this.levels.add(levelOf(target))
+    for (const { severity, suppressed } of target.findings)
+      if (!suppressed) this.findings[severity]++
   }
 
   totals(durationMs: number): Totals {
-    return { durationMs, counts: { ...this.counts }, findings: { ...this.findings } }
+    const { counts, findings, levels } = this
+    const level = LEVELS.find(one => levels.has(one)) ?? 'ok'
+    return { durationMs, counts: { ...counts }, findings: { ...findings }, level }
   }
-}
-
-/** As much of a target as is counted. */
-export interface Counted {
-  readonly status: Status
-  readonly findings: readonly { readonly severity: Severity; readonly suppressed?: unknown }[]
 }

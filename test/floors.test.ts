@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 
 /** From the ground up; what stands on one line is one floor, whose rooms may know each other unless said otherwise. */
 const FLOORS: readonly (readonly string[])[] = [
-  ['errors', 'bytes', 'text', 'shape', 'version', 'silence'],
+  ['errors', 'bytes', 'text', 'shape', 'version', 'silence', 'place'],
   ['wire', 'x509'],
   ['connect'],
   ['starttls'],
@@ -28,7 +28,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ],
   ['dialect', 'causes', 'dialects'],
   ['grade'],
-  ['report', 'reports', 'messenger', 'messengers'],
+  ['report', 'level', 'reports', 'messenger', 'messengers'],
   ['judge', 'result', 'check'],
   ['index'],
   ['cli'],

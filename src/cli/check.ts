@@ -7,12 +7,13 @@ import { clientFrom } from './client-hello.ts'
 import { EXIT, exitCodeOf } from './exit.ts'
 import { writeFullChain } from './full-chain.ts'
 import type { Invocation } from './invocation.ts'
+import { openJournal } from './journal.ts'
 import { opensslCommand } from './openssl.ts'
-import { inOrder } from './pipeline.ts'
+import { workOn } from './pipeline.ts'
 import { startProgress } from './progress.ts'
 import { proxiesFor } from './proxy.ts'
 import { ReportWriter } from './report-writer.ts'
-import { connectOptionsFrom, failOnFrom, judgeOptionsFrom, worldFrom } from './setup.ts'
+import { connectOptionsFrom, judgeOptionsFrom, worldFrom } from './setup.ts'
 import { hintAboutAge } from './store-age.ts'
 import { readTargets } from './targets.ts'
 import { allowedBy, targetsOf, userConfig } from './user-config.ts'
@@ -27,15 +28,18 @@ export async function run(invocation: Invocation): Promise<number> {
   const { flags, signal } = invocation
   const user = await userConfig(invocation)
   const { config, ruleSet } = user
-  const targets = await readTargets(invocation, targetsOf(config))
+  const named = await readTargets(invocation, targetsOf(config))
   const saveTo = flags.text('save')
   const chainTo = flags.text('writeFullchain')
   for (const [flag, file] of [
     ['--save', saveTo],
     ['--write-fullchain', chainTo],
   ] as const)
-    if (file !== undefined) await requireOneFile(flag, file, targets.length)
+    if (file !== undefined) await requireOneFile(flag, file, named.length)
   const limit = concurrencyFrom(flags.text('concurrency'))
+  const resumed = flags.text('resume')
+  const journal = resumed === undefined ? undefined : await openJournal(resumed)
+  const targets = journal ? named.filter(target => !journal.has(target)) : named
   const proxies = proxiesFor(targets, invocation)
   const { world, client } = await clientFrom(invocation, await worldFrom(invocation))
   const web = await webOptionsFrom(invocation, user)
@@ -49,16 +53,24 @@ export async function run(invocation: Invocation): Promise<number> {
   hintAboutAge(invocation, world, options.platforms)
   const watch = await openWatch(invocation)
   const progress = await startProgress(invocation, targets.length)
-  const check = ([index, target]: readonly [number, Target]) =>
-    checkTarget(target, world, {
+  const check = async ([index, target]: readonly [number, Target]): Promise<Checked> => {
+    const checked = await checkTarget(target, world, {
       ...options,
       proxy: proxies[index],
       onProgress: progress.update,
     })
+    const { place: origin } = target
+    return origin ? { ...checked, result: { ...checked.result, origin } } : checked
+  }
   let isDone = true
   try {
-    const writer = await ReportWriter.open(invocation, world, client, ruleSet)
-    for await (const checked of inOrder([...targets.entries()], limit, check, signal)) {
+    const writer = await ReportWriter.open(invocation, world, { client, ruleSet, journal })
+    for await (const checked of workOn(
+      [...targets.entries()],
+      { limit, ordered: writer.ordered },
+      check,
+      signal,
+    )) {
       progress.pause()
       watch.add(checked.result)
       await writer.add(checked.result, notesOn(checked, invocation))
@@ -67,7 +79,7 @@ export async function run(invocation: Invocation): Promise<number> {
         isDone = await writeFullChain(chainTo, checked.observation, world, options, invocation)
     }
     progress.stop()
-    const code = exitCodeOf(await writer.finish(), failOnFrom(flags))
+    const code = exitCodeOf(await writer.finish(), flags)
     isDone = (await watch.close()) && isDone
     return code === EXIT.ok && !isDone ? EXIT.unknown : code
   } finally {

@@ -60,6 +60,14 @@ const REVOCATION: Flag = {
   },
 }
 
+const RESUME: Flag = {
+  form: '--resume <file>',
+  text: {
+    en: 'go on with this JSON Lines report: skip the targets in it, and add the others',
+    'zh-CN': '接着写这份 JSON Lines 报告：跳过其中已有的目标，补上其余的',
+  },
+}
+
 const CONCURRENCY: Flag = {
   form: '--concurrency <n>',
   text: { en: 'targets at once (8)', 'zh-CN': '同时检查的目标数（8）' },
@@ -142,6 +150,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       SAVE,
       WRITE_CHAIN,
       ...CRON,
+      RESUME,
       CONCURRENCY,
       MAX_CONNECTIONS,
     ],

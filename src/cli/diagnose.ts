@@ -10,7 +10,7 @@ import type { Rule } from '../rule.ts'
 import { rules } from '../rules/index.ts'
 import { EXIT } from './exit.ts'
 import type { Invocation } from './invocation.ts'
-import { inOrder } from './pipeline.ts'
+import { workOn } from './pipeline.ts'
 import { startProgress } from './progress.ts'
 import { proxiesFor } from './proxy.ts'
 import { connectOptionsFrom, judgeOptionsFrom, worldFrom } from './setup.ts'
@@ -57,7 +57,7 @@ export async function diagnose(
   const progress = await startProgress(invocation, 1)
   try {
     const check = () => checkTarget(target, world, { ...options, onProgress: progress.update })
-    for await (const { result } of inOrder([target], 1, check, signal))
+    for await (const { result } of workOn([target], { limit: 1 }, check, signal))
       return conclude(message, target, result, applied)
     return null
   } finally {

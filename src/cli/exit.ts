@@ -1,7 +1,9 @@
 /** Exit codes: what a script reads. */
 import { MpcertError } from '../errors.ts'
+import type { Level } from '../level.ts'
 import type { Totals } from '../report.ts'
 import { SEVERITIES, type Severity } from '../rule.ts'
+import type { Flags } from './invocation.ts'
 
 export const EXIT = {
   ok: 0,
@@ -13,10 +15,22 @@ export const EXIT = {
   terminated: 143,
 } as const
 
-export type FailOn = Severity | 'none'
+type FailOn = Severity | 'none'
 
-/** Findings at or above `failOn` beat targets that could not be checked. */
-export function exitCodeOf({ counts, findings }: Totals, failOn: FailOn): number {
+/** What Nagios reads, whatever `--fail-on` says. */
+const NAGIOS: Readonly<Record<Level, number>> = {
+  ok: 0,
+  warn: 1,
+  critical: 2,
+  fail: 2,
+  unknown: 3,
+  unreachable: 3,
+}
+
+/** Findings at or above `--fail-on` beat targets that could not be checked. */
+export function exitCodeOf({ counts, findings, level }: Totals, flags: Flags): number {
+  if (flags.text('format') === 'nagios') return NAGIOS[level]
+  const failOn = flags.value<FailOn>('failOn') ?? 'error'
   if (SEVERITIES.some(severity => findings[severity] > 0 && isAtLeast(severity, failOn)))
     return EXIT.findings
   return counts.unknown + counts.unreachable > 0 ? EXIT.unknown : EXIT.ok

@@ -8,7 +8,7 @@ import type { Invocation } from './invocation.ts'
 import { opensslCommand } from './openssl.ts'
 import { readInput } from './read-input.ts'
 import { ReportWriter } from './report-writer.ts'
-import { failOnFrom, judgeOptionsFrom, worldFrom } from './setup.ts'
+import { judgeOptionsFrom, worldFrom } from './setup.ts'
 import { hintAboutAge } from './store-age.ts'
 import { webNotes } from './web.ts'
 import { requireWritable } from './write-file.ts'
@@ -19,7 +19,7 @@ export async function run(invocation: Invocation): Promise<number> {
   const observation = decodeObservation(new TextDecoder().decode(await readInput(file)), file)
   const judged = await worldFrom(invocation, observation.observedAt)
   const { world, client } = await clientFrom(invocation, judged)
-  const writer = await ReportWriter.open(invocation, world, client)
+  const writer = await ReportWriter.open(invocation, world, { client })
   const options = judgeOptionsFrom(flags, world)
   hintAboutAge(invocation, world, options.platforms)
   const chainTo = flags.text('writeFullchain')
@@ -31,6 +31,6 @@ export async function run(invocation: Invocation): Promise<number> {
   const isWritten =
     chainTo === undefined ||
     (await writeFullChain(chainTo, observation, world, options, invocation))
-  const code = exitCodeOf(await writer.finish(), failOnFrom(flags))
+  const code = exitCodeOf(await writer.finish(), flags)
   return code === EXIT.ok && !isWritten ? EXIT.unknown : code
 }

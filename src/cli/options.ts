@@ -5,6 +5,7 @@ import { UsageError } from '../errors.ts'
 import type { Threshold } from '../facts/facts.ts'
 import { messengers } from '../messengers/index.ts'
 import { RULE_SET_IDS } from '../miniprogram/rule-set.ts'
+import { reports } from '../reports/index.ts'
 import { starttls } from '../starttls/index.ts'
 import { DAY_MS, type Text } from '../text.ts'
 
@@ -244,10 +245,16 @@ export const SCAN_OUTPUT: readonly Flag[] = [
   OUTPUT_FILE,
 ]
 
+const FORMATS = Object.keys(reports).filter(id => id !== 'text')
+
 export const OUTPUT: readonly Flag[] = [
   {
-    ...flag('-f, --format <format>', 'text (default) or json', '输出格式：text（默认）或 json'),
-    parse: oneOf('--format', ['text', 'json']),
+    ...flag(
+      '-f, --format <format>',
+      `text (default), ${FORMATS.join(', ')}`,
+      `输出格式：text（默认）、${FORMATS.join('、')}`,
+    ),
+    parse: oneOf('--format', ['text', ...FORMATS]),
   },
   OUTPUT_FILE,
   flag('--expand', 'a row per platform', '每个平台单独一行'),

@@ -31,7 +31,13 @@ export async function run(argv: readonly string[], host: Host): Promise<number> 
     if (flag !== null && parseLocale(flag) === null) throw unknownLanguage(flag)
     return await new Program(locale, host, outlet).run(argv)
   } catch (error) {
-    await outlet.error(describeError(error, locale, argv.includes('--debug')))
+    const text = describeError(error, locale, argv.includes('--debug'))
+    if (isForNagios(argv)) {
+      // It reads nothing else, and knows no other code for what went wrong on our side.
+      await outlet.print(`${text.replace(/^mpcert: /, 'MPCERT UNKNOWN - ').replaceAll('|', ' ')}\n`)
+      return EXIT.unknown
+    }
+    await outlet.error(text)
     return exitCodeOfError(error)
   }
 }
@@ -167,6 +173,14 @@ class Program {
   private words(text: Text): string {
     return text[this.locale]
   }
+}
+
+/** Also where the command line could not be read. */
+function isForNagios(argv: readonly string[]): boolean {
+  return argv.some((word, index) => {
+    const value = /^(?:--format=|-f=?)(.+)$/.exec(word)?.[1]
+    return value === 'nagios' || (/^(?:-f|--format)$/.test(word) && argv[index + 1] === 'nagios')
+  })
 }
 
 /** A message may begin with '-', such as `-202`; a blank before it makes it no flag. */

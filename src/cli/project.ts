@@ -16,11 +16,11 @@ import { concurrencyFrom } from './check.ts'
 import { clientFrom } from './client-hello.ts'
 import { exitCodeOf } from './exit.ts'
 import type { Invocation } from './invocation.ts'
-import { inOrder } from './pipeline.ts'
+import { workOn } from './pipeline.ts'
 import { startProgress } from './progress.ts'
 import { proxiesFor } from './proxy.ts'
 import { ReportWriter } from './report-writer.ts'
-import { connectOptionsFrom, failOnFrom, judgeOptionsFrom, worldFrom } from './setup.ts'
+import { connectOptionsFrom, judgeOptionsFrom, worldFrom } from './setup.ts'
 import { hintAboutAge } from './store-age.ts'
 import { speaksTls, toTarget, type UserConfig, userConfig } from './user-config.ts'
 
@@ -40,12 +40,12 @@ export async function run(invocation: Invocation): Promise<number> {
   const project = { ...read, folder: named }
   hintAboutLooseJson(project, invocation)
   const { world, client } = await clientFrom(invocation, await worldFrom(invocation))
-  const writer = await ReportWriter.open(invocation, world, client, user.ruleSet)
+  const writer = await ReportWriter.open(invocation, world, { client, ruleSet: user.ruleSet })
   const hosts = flags.has('live') ? await checkHosts(project, world, user, invocation) : []
   const live = flags.has('live') ? verdictsOf(hosts) : null
   const results = [judgeProject(project, live), ...hosts]
   for (const result of results) await writer.add(result)
-  return exitCodeOf(await writer.finish(), failOnFrom(flags))
+  return exitCodeOf(await writer.finish(), flags)
 }
 
 /** Every host and port that the list or the sources name, once; findings stand where it is used first. */
@@ -77,7 +77,7 @@ async function checkHosts(
     })
   const results: TargetResult[] = []
   try {
-    for await (const { result } of inOrder([...once.entries()], limit, check, signal))
+    for await (const { result } of workOn([...once.entries()], { limit }, check, signal))
       results.push({ ...result, findings: result.findings.map(placedAt(uses, result)) })
   } finally {
     progress.stop()

@@ -1,4 +1,5 @@
 /** Where reports go: each target as it is done, to stdout and to files, which are there whole or not at all. */
+import path from 'node:path'
 import { MpcertError, UsageError } from '../errors.ts'
 import type { RuleSetId } from '../miniprogram/rule-set.ts'
 import type {
@@ -13,7 +14,8 @@ import { Tally, toRunInfo } from '../result.ts'
 import { VERSION } from '../version.ts'
 import type { World } from '../world.ts'
 import type { Invocation } from './invocation.ts'
-import { openWhole, requireWritable } from './write-file.ts'
+import type { Journal } from './journal.ts'
+import { openGrowing, openWhole, requireWritable } from './write-file.ts'
 
 /** One report on its way. */
 interface Sink {
@@ -24,24 +26,33 @@ interface Sink {
   close(): Promise<void>
 }
 
+export interface RunContext {
+  readonly client?: OwnClientResult | null
+  readonly ruleSet?: RuleSetId
+  /** The report of an earlier run, which goes on. */
+  readonly journal?: Journal | undefined
+}
+
 export class ReportWriter {
   private readonly invocation: Invocation
   private readonly startedAt: number
   private readonly tally = new Tally()
   private sinks: readonly Sink[]
   private failure: unknown
+  private isHinted = false
 
   /** Reads `--format` and `--output`: `-o FILE` takes the report of `--format`, `-o json=FILE` another one. */
   static async open(
     invocation: Invocation,
     world: World,
-    client: OwnClientResult | null,
-    ruleSet?: RuleSetId,
+    { client = null, ruleSet, journal }: RunContext = {},
   ): Promise<ReportWriter> {
-    const { flags, style, locale } = invocation
+    const { flags, style, locale, host } = invocation
     const format = (flags.text('format') ?? 'text') as ReportId
-    const outputs = flags.list('output').map(output => readOutput(output, format))
-    for (const { path } of outputs) await requireWritable(path)
+    const named = flags.list('output').map(output => readOutput(output, format))
+    const isJournal = (file: string) => journal && path.resolve(file) === path.resolve(journal.file)
+    const outputs = named.filter(output => !isJournal(output.path))
+    for (const output of outputs) await requireWritable(output.path)
     const startedAt = Date.now()
     const run = toRunInfo(world, { toolVersion: VERSION, startedAt, client, ruleSet })
     const drawing: ReportOptions = {
@@ -54,11 +65,14 @@ export class ReportWriter {
     const begin = async (id: ReportId, options: ReportOptions) =>
       (await reports[id]()).begin(run, options)
     const sinks: Sink[] = []
-    if (outputs.every(({ named }) => named))
-      sinks.push(toStdout(format, await begin(format, drawing), invocation))
-    for (const { format: own, path } of outputs)
-      sinks.push(await toFile(own, await begin(own, plain), path))
+    const printed = named.every(output => output.named)
+    if (printed) sinks.push(toStdout(format, await begin(format, drawing), invocation))
+    if (journal && !(printed && (await journal.isSameAs(host.stdout))))
+      sinks.push({ format: 'jsonl', pieces: await begin('jsonl', plain), ...journal })
+    for (const output of outputs)
+      sinks.push(await toFile(output, await begin(output.format, plain)))
     const writer = new ReportWriter(invocation, sinks, startedAt)
+    for (const recorded of journal?.recorded ?? []) writer.tally.add(recorded)
     await writer.each(({ pieces }) => pieces.head)
     return writer
   }
@@ -69,9 +83,15 @@ export class ReportWriter {
     this.startedAt = startedAt
   }
 
+  /** Whether some report wants the targets in their order. */
+  get ordered(): boolean {
+    return this.sinks.some(({ format }) => format !== 'jsonl')
+  }
+
   /** One target is done; `notes` are lines for people. */
   async add(target: TargetResult, notes: readonly string[] = []): Promise<void> {
     this.tally.add(target)
+    this.hintAboutPlaces(target)
     await this.each(({ format, pieces }) => {
       const text = pieces.target(target)
       const isForPeople = format === 'text' && text !== ''
@@ -86,6 +106,17 @@ export class ReportWriter {
     await this.attempt(sink => sink.close())
     if (this.failure !== undefined) throw this.failure
     return totals
+  }
+
+  /** Code scanning shows what stands at a line of a file, and drops all else without a word. */
+  private hintAboutPlaces({ origin, findings }: TargetResult): void {
+    const placeless = !origin && findings.some(({ location }) => !location)
+    if (this.isHinted || !placeless || this.sinks.every(({ format }) => format !== 'sarif')) return
+    this.isHinted = true
+    this.invocation.hint({
+      en: 'GitHub shows findings of servers that a file names: use --list or a configuration inside the repository',
+      'zh-CN': 'GitHub 只显示由文件给出的服务器的问题：请使用仓库内的 --list 文件或配置文件',
+    })
   }
 
   private each(textFor: (sink: Sink) => string): Promise<void> {
@@ -114,17 +145,18 @@ function toStdout(format: ReportId, pieces: ReportPieces, { print }: Invocation)
   return { format, pieces, write: print, close: async () => {} }
 }
 
-async function toFile(format: ReportId, pieces: ReportPieces, path: string): Promise<Sink> {
-  const draft = await openWhole(path)
+async function toFile({ format, path: file }: FileReport, pieces: ReportPieces): Promise<Sink> {
+  // What is written there so far is of use, also where its process ends.
+  const draft = format === 'jsonl' ? await openGrowing(file) : await openWhole(file)
   return { format, pieces, write: draft.write, close: draft.commit }
 }
 
 const FILE_WIDTH = 100
 
 function readOutput(output: string, format: ReportId): FileReport & { readonly named: boolean } {
-  const [, name, path] = /^([a-z]+)=(.+)$/.exec(output) ?? []
-  if (name === undefined || path === undefined) return { format, path: output, named: false }
-  if (name in reports) return { format: name as ReportId, path, named: true }
+  const [, name, file] = /^([a-z]+)=(.+)$/.exec(output) ?? []
+  if (name === undefined || file === undefined) return { format, path: output, named: false }
+  if (name in reports) return { format: name as ReportId, path: file, named: true }
   const choices = Object.keys(reports)
   throw new UsageError({
     en: `-o ${output}: no format ${name}; choose from ${choices.join(', ')}`,

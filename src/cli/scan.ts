@@ -9,7 +9,7 @@ import type { Invocation } from './invocation.ts'
 import { startSpinner } from './progress.ts'
 import { proxiesFor } from './proxy.ts'
 import { ReportWriter } from './report-writer.ts'
-import { connectOptionsFrom, failOnFrom } from './setup.ts'
+import { connectOptionsFrom } from './setup.ts'
 
 const MOST_A_SECOND = 10_000
 
@@ -19,7 +19,7 @@ export async function run(invocation: Invocation): Promise<number> {
   const rate = countFrom('--rate', flags.text('rate'), MOST_A_SECOND)
   const connect = connectOptionsFrom(invocation)
   const [proxy] = proxiesFor([target], invocation)
-  const writer = await ReportWriter.open(invocation, createWorld(Date.now()), null)
+  const writer = await ReportWriter.open(invocation, createWorld(Date.now()))
   const spinner = await startSpinner(invocation)
   const seen = await scan(target, {
     ...connect,
@@ -36,7 +36,7 @@ export async function run(invocation: Invocation): Promise<number> {
   }).finally(() => spinner.stop())
   const result = scannedTarget(target, seen)
   await writer.add(result)
-  return exitCodeOf(await writer.finish(), failOnFrom(flags))
+  return exitCodeOf(await writer.finish(), flags)
 }
 
 function countFrom(name: string, text: string | undefined, most: number): number | undefined {

@@ -14,7 +14,6 @@ import { onlyAnchors, withAnchors } from '../stores/derive.ts'
 import { createWorld, type World } from '../world.ts'
 import { readCertificates } from '../x509/container.ts'
 import { foldersOf, loadImports } from './data-folder.ts'
-import type { FailOn } from './exit.ts'
 import type { Flags, Invocation } from './invocation.ts'
 import { parseThreshold } from './options.ts'
 import { readInput } from './read-input.ts'
@@ -85,10 +84,6 @@ export function connectOptionsFrom({
           cache: folder === null ? undefined : openFetchCache({ folder }),
         }),
   }
-}
-
-export function failOnFrom(flags: Flags): FailOn {
-  return flags.value<FailOn>('failOn') ?? 'error'
 }
 
 export async function readCertificateFile(path: string): Promise<readonly Uint8Array[]> {

@@ -1,12 +1,12 @@
 /** The file that `--state` names: how each target stood after the last run. */
 import { readFile } from 'node:fs/promises'
 import { systemCode, UsageError } from '../errors.ts'
-import type { Level, Standing } from '../messenger.ts'
+import { LEVELS } from '../level.ts'
+import type { Standing } from '../messenger.ts'
 import { cannotRead } from './read-input.ts'
 import { writeWhole } from './write-file.ts'
 
 const VERSION = 1
-const LEVELS: readonly Level[] = ['ok', 'warn', 'critical', 'fail', 'unknown', 'unreachable']
 
 /** Empty where there is no file yet. @throws UsageError, MpcertError ERR_FILE */
 export async function readState(file: string): Promise<ReadonlyMap<string, Standing>> {

@@ -1,9 +1,11 @@
 /** The targets of a run: from arguments, from lists, from standard input. */
+import path from 'node:path'
 import type { Readable } from 'node:stream'
 import { parseTarget, type Target } from '../connect/target.ts'
 import { UsageError } from '../errors.ts'
 import { type StarttlsId, starttls } from '../starttls/index.ts'
 import type { Text } from '../text.ts'
+import type { Host } from './host.ts'
 import type { Flags, Invocation } from './invocation.ts'
 import { readInput } from './read-input.ts'
 
@@ -16,7 +18,7 @@ export async function readTargets(
   const listed = await Promise.all(
     flags.list('list').map(async file => {
       const text = file === '-' ? await readStream(host.stdin) : decode(await readInput(file))
-      return parseLines(file, text, port)
+      return parseLines(file, text, { port, shown: placeFrom(file, host) })
     }),
   )
   const asked = [...named.map(name => parseTarget(name, port)), ...listed.flat()]
@@ -26,7 +28,7 @@ export async function readTargets(
 }
 
 /** Another path, or a WebSocket, is something else to check. */
-function identityOf({ host, port, scheme, path }: Target): string {
+export function identityOf({ host, port, scheme, path }: Target): string {
   return `${scheme === 'wss' ? 'wss' : 'https'}://${host}:${port}${path ?? '/'}`
 }
 
@@ -42,12 +44,20 @@ const NOTHING: Text = {
 }
 
 /** One a line; `#` begins a comment. Faults name the file and the line. */
-function parseLines(file: string, text: string, port: number | undefined): Target[] {
+function parseLines(
+  file: string,
+  text: string,
+  { port, shown }: { readonly port: number | undefined; readonly shown: string | null },
+): Target[] {
   const targets = text.split(/\r?\n/).flatMap((line, index) => {
     const bare = line.replace(/(?:^|\s)#.*$/, '').trim()
     if (bare === '') return []
     try {
-      return [parseTarget(bare, port)]
+      const target = parseTarget(bare, port)
+      const column = line.indexOf(bare) + 1
+      return [
+        shown === null ? target : { ...target, place: { file: shown, line: index + 1, column } },
+      ]
     } catch (error) {
       if (!(error instanceof UsageError)) throw error
       const { en, 'zh-CN': zh } = error.text
@@ -59,6 +69,13 @@ function parseLines(file: string, text: string, port: number | undefined): Targe
   })
   if (targets.length > 0) return targets
   throw new UsageError({ en: `${file} lists no target`, 'zh-CN': `${file} 中没有目标` })
+}
+
+/** What lies elsewhere is of no use to those who look into a repository. */
+function placeFrom(file: string, host: Host): string | null {
+  const relative = path.relative(host.cwd(), path.resolve(host.cwd(), file))
+  const outside = file === '-' || relative.startsWith('..') || path.isAbsolute(relative)
+  return outside ? null : relative.split(path.sep).join('/')
 }
 
 async function readStream(stream: Readable): Promise<string> {

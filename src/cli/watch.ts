@@ -1,8 +1,8 @@
 /** What changed since the last run: the state between runs, its lock, and the notices that follow from it. */
-import { formatAuthority } from '../connect/target.ts'
 import { UsageError } from '../errors.ts'
-import type { Change, Level, Standing } from '../messenger.ts'
-import type { TargetResult } from '../report.ts'
+import { levelOf } from '../level.ts'
+import type { Change, Standing } from '../messenger.ts'
+import { type TargetResult, targetName } from '../report.ts'
 import type { Invocation } from './invocation.ts'
 import { lockFile } from './lock.ts'
 import { type Notifier, notifierFrom } from './notify.ts'
@@ -44,7 +44,7 @@ function watch(
   const changes: Change[] = []
   return {
     add(target) {
-      const name = nameOf(target)
+      const name = targetName(target)
       const from = before.get(name) ?? null
       const to = { level: levelOf(target), status: target.status, grade: target.grade }
       after.set(name, to)
@@ -63,19 +63,6 @@ function watch(
     },
     release,
   }
-}
-
-function nameOf({ input, host, port }: TargetResult): string {
-  return host === null || port === null ? input : formatAuthority(host, port)
-}
-
-/** What the user set aside is no problem. */
-function levelOf({ status, grade, findings }: TargetResult): Level {
-  const counted = findings.filter(({ suppressed }) => !suppressed)
-  if (counted.some(({ severity }) => severity === 'error')) return 'fail'
-  if (status === 'unknown' || status === 'unreachable') return status
-  if (!counted.some(({ severity }) => severity === 'warn')) return 'ok'
-  return grade === 'C' ? 'critical' : 'warn'
 }
 
 function problemsOf({ error, findings }: TargetResult): Change['problems'] {

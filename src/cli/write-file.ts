@@ -67,6 +67,27 @@ export async function openWhole(file: string): Promise<Draft> {
   }
 }
 
+/** For what is of use before it is whole: the first piece replaces what was there, and each other one is added to it. */
+export async function openGrowing(file: string): Promise<Omit<Draft, 'discard'>> {
+  let handle: FileHandle | null = null
+  return {
+    async write(content) {
+      if (!handle) await writeWhole(file, content)
+      try {
+        if (handle) return await handle.appendFile(content)
+        handle = await open(file, 'a')
+      } catch (cause) {
+        throw cannotWrite(file, cause)
+      }
+    },
+    async commit() {
+      await handle?.close().catch((cause: unknown) => {
+        throw cannotWrite(file, cause)
+      })
+    },
+  }
+}
+
 /** Before the work rather than after it. @throws MpcertError ERR_FILE where `writeWhole` would */
 export async function requireWritable(file: string): Promise<void> {
   const target = await followLinks(file)

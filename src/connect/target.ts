@@ -2,6 +2,7 @@
 import { isIP, isIPv6 } from 'node:net'
 import { domainToASCII } from 'node:url'
 import { UsageError } from '../errors.ts'
+import type { Place } from '../place.ts'
 
 export interface Target {
   /** As the user wrote it. */
@@ -13,6 +14,8 @@ export interface Target {
   readonly scheme: 'tls' | 'https' | 'wss'
   /** Path and query of a URL, else null. */
   readonly path: string | null
+  /** Where a list or a configuration names it; absent where the command line does. */
+  readonly place?: Place
 }
 
 const DEFAULT_PORT = 443

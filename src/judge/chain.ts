@@ -18,6 +18,9 @@ export function describeChain(
 ): ChainResult {
   const own = cells.filter(cell => cell.chain === chain.id)
   const anchors = own.flatMap(cell => cell.trust?.path?.at(-1) ?? [])
+  const ends = own.flatMap(({ trust }) =>
+    trust?.path ? [Math.min(...trust.path.map(({ notAfter }) => notAfter))] : [],
+  )
   const unique = [...new Map(anchors.map(anchor => [anchor.sha256, anchor])).values()]
   return {
     id: chain.id,
@@ -29,6 +32,7 @@ export function describeChain(
       sha256,
     })),
     anchors: unique.map(anchor => describeAnchor(anchor, world)),
+    holdsUntil: ends.length > 0 ? Math.max(...ends) : null,
     trustedBy: unique.length > 0 ? same(describeHoldings(world.stores.holders(...unique))) : null,
   }
 }

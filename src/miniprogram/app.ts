@@ -1,9 +1,9 @@
 /** app.json, game.json, project.config.json and its private companion: settings with their places. */
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
+import type { Place } from '../place.ts'
 import { orUnreadable } from './folder.ts'
 import { type JsonMember, type JsonValue, memberAt, parseJson, textAt } from './json.ts'
-import type { Place } from './place.ts'
 
 export interface AppFacts {
   /** There is an app.json or a game.json. */

@@ -1,11 +1,11 @@
 /** Network calls in a script: wx, uni and Taro, direct, promised, or as compilers write them. */
 import type { CallExpression, Node, ObjectExpression } from '@babel/types'
+import type { Place } from '../place.ts'
 import { type Expression, keyOf, toExpression, UNKNOWN, unwrap } from './expression.ts'
 import { lookUp, type Module } from './fold.ts'
 import type { Frame, Scope } from './frame.ts'
 import { ignoresStatus } from './handlers.ts'
 import type { ListName } from './list.ts'
-import type { Place } from './place.ts'
 
 export interface Call {
   readonly list: ListName

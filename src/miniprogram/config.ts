@@ -1,7 +1,8 @@
 /** The configuration of a user: what it may hold, read strictly, and its JSON Schema. */
+
+import type { Place } from '../place.ts'
 import { choice, fields, text, texts } from './field.ts'
 import { type DomainList, LIST_NAMES, type ListName, parseEntry, splitPasted } from './list.ts'
-import type { Place } from './place.ts'
 import { RULE_SET_IDS, type RuleSetId } from './rule-set.ts'
 
 export interface Config {

@@ -1,6 +1,6 @@
 /** JSON with places: comments and trailing commas are read, and told, for DevTools may refuse them. */
 import type { Expression, ObjectProperty } from '@babel/types'
-import { type Place, placesIn } from './place.ts'
+import { type Place, placesIn } from '../place.ts'
 
 export type JsonValue =
   | { readonly kind: 'text'; readonly value: string; readonly place: Place }

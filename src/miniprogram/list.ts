@@ -1,7 +1,7 @@
 /** The domain list: one list per API, as the console shows them, read from arrays or from its pasted text. */
 import { UsageError } from '../errors.ts'
+import type { Place } from '../place.ts'
 import { canonicalHost } from './host-kind.ts'
-import type { Place } from './place.ts'
 
 /** The lists of the console; `business` is that of web-view. */
 export const LIST_NAMES = [

@@ -1,5 +1,5 @@
 /** URLs in wxml and wxss: what a page shows, and what a web-view opens. Tolerant, for a template is no document. */
-import { type Place, placesIn } from './place.ts'
+import { type Place, placesIn } from '../place.ts'
 
 export interface MarkupUrl {
   readonly text: string

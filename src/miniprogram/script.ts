@@ -1,10 +1,10 @@
 /** One script, parsed: its network calls, the URLs it mentions, and the names they are built from. */
 import type { Node } from '@babel/types'
+import { type Place, placesIn } from '../place.ts'
 import { type Call, CallCollector } from './calls.ts'
 import type { Module } from './fold.ts'
 import { type Frame, walkNodes } from './frame.ts'
 import { NameCollector } from './names.ts'
-import { type Place, placesIn } from './place.ts'
 
 export interface ScriptFacts {
   readonly module: Module

@@ -1,13 +1,13 @@
 /** The sources of a Mini Program: every URL and every network call, with its place. */
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
+import type { Place } from '../place.ts'
 import type { Call } from './calls.ts'
 import { type FindModule, fold, type Module, type Value } from './fold.ts'
 import { orUnreadable, type Skipped, type SkipReason } from './folder.ts'
 import { parseJson, textsOf } from './json.ts'
 import { readWxml, readWxss } from './markup.ts'
 import { parseNetUrl } from './net-url.ts'
-import type { Place } from './place.ts'
 import { type Mention, type Parse, readScript, type ScriptFacts } from './script.ts'
 import type { ProjectCall, UrlUse } from './use.ts'
 

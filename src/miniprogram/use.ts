@@ -1,8 +1,9 @@
 /** What a Mini Program does with the network, as far as its sources tell. */
+
+import type { Place } from '../place.ts'
 import type { UrlVerdict } from './allowed.ts'
 import type { ListName } from './list.ts'
 import type { NetUrl } from './net-url.ts'
-import type { Place } from './place.ts'
 
 export interface UrlUse {
   readonly url: NetUrl

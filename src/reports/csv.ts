@@ -35,7 +35,10 @@ const SUITE_COLUMNS: Row = [
   ...['host', 'port', 'version', 'offered', 'code', 'name', 'opensslName', 'group', 'dhBits'],
   ...['bits', 'preference'],
 ]
-const CELL_COLUMNS: Row = ['host', 'port', 'platform', 'api', 'verdict', 'grade', 'reasons']
+const CELL_COLUMNS: Row = [
+  ...['target', 'host', 'port', 'status', 'grade'],
+  ...['platform', 'api', 'verdict', 'reasons', 'file', 'line'],
+]
 
 /** A version without suites has a row of its own. */
 function suiteRows({ host, port, scan }: TargetResult): readonly Row[] {
@@ -59,16 +62,20 @@ function suiteRows({ host, port, scan }: TargetResult): readonly Row[] {
   })
 }
 
-function cellRows({ host, port, platforms }: TargetResult): readonly Row[] {
-  return platforms.flatMap(({ id, grade, cells }) =>
+/** A finding a row for a folder; a target that nobody could ask has one row that says why. */
+function cellRows(target: TargetResult): readonly Row[] {
+  const { input, host, port, status, grade, error, platforms, project, findings } = target
+  const start = [input, host, port, status, grade]
+  if (error) return [[...start, '', '', '', error.code, '', '']]
+  if (project)
+    return findings.map(({ rule, severity, location }) => [
+      ...start,
+      ...['', '', severity, rule, location?.file ?? '', location?.line ?? ''],
+    ])
+  return platforms.flatMap(({ id, cells }) =>
     cells.map(({ api, verdict, reasons }) => [
-      host,
-      port,
-      id,
-      api,
-      verdict,
-      grade,
-      reasons.join(' '),
+      ...start,
+      ...[id, api, verdict, reasons.join(' '), '', ''],
     ]),
   )
 }

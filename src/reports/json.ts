@@ -23,14 +23,17 @@ const report: Report = {
   begin(run, { locale }) {
     let isFirst = true
     return {
-      head: `${JSON.stringify({ schemaVersion: SCHEMA_VERSION, tool: toolJson(run) }, null, 2).slice(0, -2)},\n  "targets": [`,
+      head: `${indented(openingJson(run), 0).slice(0, -2)},\n  "targets": [`,
       target(target) {
         const comma = isFirst ? '' : ','
         isFirst = false
         return `${comma}\n    ${indented(targetJson(target, locale), 4)}`
       },
-      end: totals =>
-        `${isFirst ? '' : '\n  '}],\n  ${JSON.stringify({ run: runJson(run, totals), summary: summaryJson(totals) }, null, 2).slice(4)}\n`,
+      end(totals) {
+        const { run: about, summary } = closingJson(run, totals)
+        const rest = indented({ run: about, summary }, 0).slice(2)
+        return `${isFirst ? '' : '\n  '}],\n${rest}\n`
+      },
     }
   },
 }
@@ -40,42 +43,41 @@ export default report
 /** The report as plain data. */
 export function toJson({ run, targets, totals }: Result, locale: Locale) {
   return {
-    schemaVersion: SCHEMA_VERSION,
-    tool: toolJson(run),
-    run: runJson(run, totals),
-    summary: summaryJson(totals),
+    ...openingJson(run),
     targets: targets.map(target => targetJson(target, locale)),
+    ...closingJson(run, totals),
+  }
+}
+
+function openingJson({ toolVersion }: RunInfo) {
+  return { schemaVersion: SCHEMA_VERSION, tool: { name: 'mpcert', version: toolVersion } }
+}
+
+/** What is known of a run after its last target. */
+export function closingJson(run: RunInfo, { durationMs, counts }: Totals) {
+  const targets = Object.values(counts).reduce((sum, count) => sum + count, 0)
+  return {
+    ...openingJson(run),
+    run: {
+      startedAt: isoTime(run.startedAt),
+      durationMs,
+      judgedAt: isoTime(run.judgedAt),
+      ruleSet: run.ruleSet,
+      gradingVersion: run.gradingVersion,
+      stores: run.stores,
+      clientHello: run.client && {
+        file: run.client.title,
+        ja3: run.client.ja3,
+        ja4: run.client.ja4,
+        resembles: run.client.resembles?.id ?? null,
+      },
+    },
+    summary: { targets, ...counts },
   }
 }
 
 function indented(value: unknown, columns: number): string {
   return JSON.stringify(value, null, 2).replaceAll('\n', `\n${' '.repeat(columns)}`)
-}
-
-function toolJson({ toolVersion }: RunInfo) {
-  return { name: 'mpcert', version: toolVersion }
-}
-
-function runJson(run: RunInfo, { durationMs }: Totals) {
-  return {
-    startedAt: isoTime(run.startedAt),
-    durationMs,
-    judgedAt: isoTime(run.judgedAt),
-    ruleSet: run.ruleSet,
-    gradingVersion: run.gradingVersion,
-    stores: run.stores,
-    clientHello: run.client && {
-      file: run.client.title,
-      ja3: run.client.ja3,
-      ja4: run.client.ja4,
-      resembles: run.client.resembles?.id ?? null,
-    },
-  }
-}
-
-export function summaryJson({ counts }: Totals) {
-  const targets = Object.values(counts).reduce((sum, count) => sum + count, 0)
-  return { targets, ...counts }
 }
 
 export function targetJson(target: TargetResult, locale: Locale) {
@@ -88,6 +90,7 @@ export function targetJson(target: TargetResult, locale: Locale) {
     status,
     grade,
     ...(error ? { error: errorJson(error, locale) } : {}),
+    ...(target.origin ? { origin: target.origin } : {}),
     addresses: target.addresses.map(address => addressJson(address, locale)),
     platforms: target.platforms.map(platform => platformJson(platform, locale)),
     server: target.server,
@@ -115,7 +118,7 @@ function platformJson(platform: PlatformResult, locale: Locale) {
 }
 
 function chainJson(chain: ChainResult, locale: Locale) {
-  const { id, sent, missing, anchors } = chain
+  const { id, sent, missing, anchors, holdsUntil } = chain
   return {
     id,
     sent: sent.map(certificateJson),
@@ -126,6 +129,7 @@ function chainJson(chain: ChainResult, locale: Locale) {
       trustedBy: trustedBy[locale],
     })),
     trustedBy: chain.trustedBy?.[locale] ?? null,
+    holdsUntil: holdsUntil === null ? null : isoTime(holdsUntil),
   }
 }
 

@@ -1,7 +1,13 @@
 /** The report for people: the platform table, the chain as sent, the findings with their fixes. */
 
-import { formatAuthority } from '../connect/target.ts'
-import type { AddressResult, Report, ReportOptions, RunInfo, TargetResult } from '../report.ts'
+import {
+  type AddressResult,
+  type Report,
+  type ReportOptions,
+  type RunInfo,
+  type TargetResult,
+  targetName,
+} from '../report.ts'
 import { drawChain } from './text/chains.ts'
 import { findingLines } from './text/findings.ts'
 import { displayWidth, inBrackets, listed, wrap } from './text/layout.ts'
@@ -47,7 +53,7 @@ function targetLines(target: TargetResult, run: RunInfo, options: ReportOptions)
   const findings = findingLines(target, options)
   return [
     headline(target, options),
-    ...platformTable(target.platforms, run.ruleTitles, options),
+    ...platformTable(target.platforms, run.rules, options),
     ...borrowedNote(target, options),
     ...serverLines(target, options),
     ...clientNote(run.client, options),
@@ -65,7 +71,7 @@ function hasProblem({ status, findings }: TargetResult): boolean {
 function errorLines(target: TargetResult, options: ReportOptions): string[] {
   const { error, status } = target
   const { style, locale } = options
-  const name = paint('bold', nameOf(target), style)
+  const name = paint('bold', targetName(target), style)
   const word = status === 'unreachable' ? WORDS.unreachable[locale] : status
   const text = wrap(
     inBrackets(error?.text[locale] ?? '', error?.code ?? '', locale),
@@ -84,14 +90,10 @@ function headline(target: TargetResult, { style, locale }: ReportOptions): strin
     'zh-CN': `${proven.length} 个平台中 ${works} 个可用`,
   }[locale]
   const verdict = status === 'unreachable' ? 'unknown' : status
-  const left = `${nameOf(target)}   ${describeAddresses(addresses, locale)}`
+  const left = `${targetName(target)}   ${describeAddresses(addresses, locale)}`
   const right = `${grade ?? '–'}   ${count}`
   const gap = Math.max(3, style.width - displayWidth(left) - displayWidth(right))
   return [paint('bold', left, style), ' '.repeat(gap), paintVerdict(verdict, right, style)].join('')
-}
-
-function nameOf({ input, host, port }: TargetResult): string {
-  return host === null || port === null ? input : formatAuthority(host, port)
 }
 
 function describeAddresses(

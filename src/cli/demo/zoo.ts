@@ -5,7 +5,7 @@ import { createFetcher } from '../../connect/fetch.ts'
 import { parseTarget } from '../../connect/target.ts'
 import type { Rule } from '../../rule.ts'
 import type { World } from '../../world.ts'
-import { inOrder } from '../pipeline.ts'
+import { workOn } from '../pipeline.ts'
 import type { DemoCase } from './case.ts'
 import { cases } from './cases.ts'
 import { compareResult, type Mismatch } from './expectation.ts'
@@ -82,7 +82,7 @@ export async function* checkZoo({
         mismatches: compareResult(demo.expected, checked.result),
       }
     }
-    yield* inOrder(visits, AT_ONCE, check, signal)
+    yield* workOn(visits, { limit: AT_ONCE }, check, signal)
   } finally {
     for (const listening of open) listening.close()
   }

@@ -108,7 +108,10 @@ const chain = object({
   ),
   anchors: list(object({ sha256: text, name: text, trustedBy: text })),
   trustedBy: nullable(text),
+  holdsUntil: nullable(time),
 })
+
+const location = object({ file: text, line: integer, column: integer })
 
 const finding = object({
   ruleId: text,
@@ -120,8 +123,15 @@ const finding = object({
   platforms: list(text),
   apis: list({ enum: APIS }),
   chain: nullable(text),
-  location: nullable(object({ file: text, line: integer, column: integer })),
+  location: nullable(location),
   fingerprint: text,
+})
+
+/** Where the user set the finding aside. */
+const suppressed = object({
+  by: { enum: ['ignore', 'baseline'] },
+  reason: nullable(text),
+  until: nullable({ type: 'string', format: 'date' }),
 })
 
 const project = object({
@@ -146,7 +156,7 @@ const target = {
     platforms: list(platform),
     server: nullable(server),
     chains: list(chain),
-    findings: list(finding),
+    findings: list({ ...finding, properties: { ...finding.properties, suppressed } }),
   }),
 }
 
@@ -178,7 +188,7 @@ export const reportSchema: Schema = {
     }),
     targets: list({
       ...target,
-      properties: { ...target.properties, error, project, ...scanSchema() },
+      properties: { ...target.properties, error, origin: location, project, ...scanSchema() },
     }),
   }),
 }

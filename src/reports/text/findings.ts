@@ -10,11 +10,37 @@ const MARGIN = '   '
 export function findingLines(target: TargetResult, options: ReportOptions): string[] {
   const groups = new Map<string, FindingResult[]>()
   for (const finding of target.findings) {
+    if (finding.suppressed) continue
     const group = groups.get(finding.rule)
     if (group) group.push(finding)
     else groups.set(finding.rule, [finding])
   }
-  return [...groups.values()].flatMap(group => groupLines(group, target, options))
+  return [
+    ...[...groups.values()].flatMap(group => groupLines(group, target, options)),
+    ...setAsideLines(target.findings, options),
+  ]
+}
+
+/** What the user ignores is named with the reason; of what a baseline knows there is but a number. */
+export function setAsideLines(
+  findings: readonly FindingResult[],
+  { style, locale }: ReportOptions,
+): string[] {
+  const sign = style.ascii ? '-' : '–'
+  const ignored = findings.flatMap(({ rule, title, suppressed }) => {
+    if (suppressed?.by !== 'ignore') return []
+    const until = suppressed.until && `${WORDS.until[locale]} ${suppressed.until}`
+    const why = listed([WORDS.ignored[locale], suppressed.reason, until].filter(isText), locale)
+    return [` ${sign} ${inBrackets(`${title[locale]}  ${rule}`, why, locale)}`]
+  })
+  const known = findings.filter(({ suppressed }) => suppressed?.by === 'baseline').length
+  const count =
+    known > 0 ? [` ${sign} ${labelled(WORDS.inBaseline[locale], String(known), locale)}`] : []
+  return [...new Set([...ignored, ...count])].map(line => paint('dim', line, style))
+}
+
+function isText(part: string | null): part is string {
+  return part !== null && part !== ''
 }
 
 /** The rule, what it says where, and what to do. */

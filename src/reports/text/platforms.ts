@@ -29,7 +29,7 @@ const LEAST_WHY = 20
 
 export function platformTable(
   platforms: readonly PlatformResult[],
-  ruleTitles: RunInfo['ruleTitles'],
+  rules: RunInfo['rules'],
   options: ReportOptions,
 ): string[] {
   const { style, locale, expand } = options
@@ -60,7 +60,7 @@ export function platformTable(
     const cells = texts.map((text, column) =>
       paintVerdict(verdicts[column] ?? 'not-checked', text, style),
     )
-    const why = wrap(reasonOf(row, ruleTitles, options), Math.max(left, LEAST_WHY))
+    const why = wrap(reasonOf(row, rules, options), Math.max(left, LEAST_WHY))
     table.push([title, ...cells, why.join('\n')])
   })
   return table
@@ -96,14 +96,10 @@ function cellText(cell: CellResult | undefined, { style, locale }: ReportOptions
 }
 
 /** The first reason of each cell, in words. */
-function reasonOf(
-  [{ cells }]: Row,
-  ruleTitles: RunInfo['ruleTitles'],
-  { locale }: ReportOptions,
-): string {
+function reasonOf([{ cells }]: Row, rules: RunInfo['rules'], { locale }: ReportOptions): string {
   const texts = cells.flatMap(({ verdict, reasons: [first] }) => {
     if (first === undefined) return []
-    const title = ruleTitles[first]?.[locale] ?? first
+    const title = rules[first]?.title[locale] ?? first
     return verdict === 'unknown' ? `${title} (${WORDS.unknownWhy[locale]})` : title
   })
   return [...new Set(texts)].join('; ')

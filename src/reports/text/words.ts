@@ -19,6 +19,9 @@ export const WORDS = {
   trustedOn: { en: 'trusted on', 'zh-CN': '受信任范围' },
   unreadable: { en: 'not a certificate', 'zh-CN': '无法解析' },
   unreachable: { en: 'unreachable', 'zh-CN': '无法连接' },
+  ignored: { en: 'ignored', 'zh-CN': '已忽略' },
+  until: { en: 'until', 'zh-CN': '截止' },
+  inBaseline: { en: 'known from the baseline', 'zh-CN': '基线中已有' },
   unknownWhy: { en: 'could not be found out', 'zh-CN': '未能查明' },
 } as const satisfies Record<string, Text>
 

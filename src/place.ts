@@ -1,7 +1,7 @@
 /** A place in a file. */
 
 export interface Place {
-  /** Relative to the folder that was named, with slashes. */
+  /** Relative to the folder that was named, or to the current one; with slashes. */
   readonly file: string
   /** From 1. */
   readonly line: number

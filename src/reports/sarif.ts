@@ -1,0 +1,122 @@
+/** SARIF 2.1.0, as GitHub's code scanning reads it: a result per finding, at the line that names the server or holds the fault. */
+import {
+  type FindingResult,
+  type Report,
+  type ReportOptions,
+  type RuleInfo,
+  type RunInfo,
+  type TargetResult,
+  targetName,
+} from '../report.ts'
+import type { Severity } from '../rule.ts'
+import type { Locale } from '../text.ts'
+
+const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json'
+
+/** It keeps the ids of the rules that found something. */
+const report: Report = {
+  title: { en: 'SARIF 2.1.0', 'zh-CN': 'SARIF 2.1.0' },
+  begin(run, options) {
+    const used: string[] = []
+    const indexOf = (rule: string) =>
+      used.includes(rule) ? used.indexOf(rule) : used.push(rule) - 1
+    let isFirst = true
+    return {
+      head: `{"$schema":${JSON.stringify(SCHEMA)},"version":"2.1.0","runs":[{"columnKind":"utf16CodeUnits","results":[`,
+      target: target =>
+        target.findings
+          .map(finding => {
+            const comma = isFirst ? '' : ','
+            isFirst = false
+            const entry = result(finding, target, indexOf(finding.rule), options)
+            return `${comma}\n${JSON.stringify(entry)}`
+          })
+          .join(''),
+      end: () => `\n],"tool":${JSON.stringify(tool(used, run, options))}}]}\n`,
+    }
+  },
+}
+
+export default report
+
+function result(
+  finding: FindingResult,
+  target: TargetResult,
+  ruleIndex: number,
+  { locale }: ReportOptions,
+) {
+  const { rule, severity, title, message, fix, fingerprint, suppressed, platforms, apis } = finding
+  const place = finding.location ?? target.origin
+  const name = targetName(target)
+  const lines = [`${name}: ${title[locale]}`, message[locale], fix?.text[locale] ?? '']
+  return {
+    ruleId: rule,
+    ruleIndex,
+    level: LEVELS[severity],
+    message: {
+      text: lines
+        .filter(line => line !== '')
+        .join('\n')
+        .replace(/\p{Cs}/gu, '\ufffd'),
+    },
+    locations: [
+      {
+        ...(place ? { physicalLocation: physicalLocation(place) } : {}),
+        logicalLocations: [{ fullyQualifiedName: name, kind: 'resource' }],
+      },
+    ],
+    partialFingerprints: { 'mpcert/v1': fingerprint },
+    ...(suppressed
+      ? {
+          suppressions: [
+            {
+              kind: 'external',
+              status: 'accepted',
+              justification: suppressed.reason ?? suppressed.by,
+            },
+          ],
+        }
+      : {}),
+    properties: { platforms, apis },
+  }
+}
+
+function physicalLocation({ file, line, column }: NonNullable<FindingResult['location']>) {
+  const uri = file.split('/').map(encodeURIComponent).join('/')
+  return {
+    artifactLocation: { uri, uriBaseId: '%SRCROOT%' },
+    region: { startLine: line, startColumn: column },
+  }
+}
+
+function tool(used: readonly string[], { toolVersion, rules }: RunInfo, { locale }: ReportOptions) {
+  return {
+    driver: {
+      name: 'mpcert',
+      semanticVersion: toolVersion,
+      rules: used.map(id => describeRule(id, rules[id], locale)),
+    },
+  }
+}
+
+function describeRule(id: string, rule: RuleInfo | undefined, locale: Locale) {
+  if (!rule) return { id }
+  const { title, statement, severity, sources } = rule
+  const [text, more] = [statement[locale], sources.join('\n')]
+  const explain = `mpcert explain ${id}`
+  return {
+    id,
+    shortDescription: { text: title[locale] },
+    fullDescription: { text },
+    defaultConfiguration: { level: LEVELS[severity] },
+    help: {
+      text: [text, explain, more].join('\n\n'),
+      markdown: [text, `\`${explain}\``, ...sources.map(source => `- ${source}`)].join('\n\n'),
+    },
+    properties: { tags: ['security', 'tls'], 'security-severity': SECURITY[severity] },
+  }
+}
+
+const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warn: 'warning', info: 'note' }
+/** GitHub's bands: over 7 is high, over 4 medium. */
+const SECURITY: Readonly<Record<Severity, string>> = { error: '7.5', warn: '5.0', info: '2.0' }
