@@ -19,11 +19,18 @@ it.each(['README.md', 'README.zh-CN.md'])('%s', async name => {
     const output = await outputOf(command.split(' '))
     shown = shown.replace(
       block,
-      () => `${opening}\n\`\`\`text\n$ mpcert check api.example.com\n${output}\`\`\`\n\n${closing}`,
+      () => `${opening}\n\`\`\`text\n$ ${asTyped(command)}\n${output}\`\`\`\n\n${closing}`,
     )
   }
   await expect(shown).toMatchFileSnapshot(file)
 })
+
+/** The recorded server stands for a live one. */
+function asTyped(command: string): string {
+  return command
+    .replace(/^judge \S+ --cacert \S+/, 'mpcert check api.example.com')
+    .replace(' --lang zh-CN', '')
+}
 
 async function outputOf(command: readonly string[]): Promise<string> {
   const stdout = new PassThrough()
@@ -41,6 +48,6 @@ async function outputOf(command: readonly string[]): Promise<string> {
   const paths = command.map(part =>
     part.startsWith('test/') ? fileURLToPath(new URL(part, root)) : part,
   )
-  expect(await run(paths, host)).toBe(1)
+  expect([1, 2]).toContain(await run(paths, host))
   return String(stdout.read())
 }

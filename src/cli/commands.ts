@@ -10,13 +10,13 @@ import {
   MAX_CONNECTIONS,
   OUTPUT,
   PACE,
-  parseDate,
   SCAN_OUTPUT,
   SCOPE,
   TRUST,
   VERDICT,
   WEB,
 } from './options.ts'
+import { parseDate } from './values.ts'
 
 export interface CommandSpec {
   /** As commander has it: `check [target...]`. */
@@ -260,6 +260,15 @@ export const COMMANDS: readonly CommandSpec[] = [
     },
     flags: [],
     load: () => import('./schema.ts'),
+  },
+  {
+    form: 'completion <shell>',
+    text: {
+      en: 'completion for bash, zsh, fish or powershell',
+      'zh-CN': '生成 bash、zsh、fish 或 powershell 的命令补全',
+    },
+    flags: [],
+    load: () => import('./completion.ts'),
   },
   {
     form: 'demo',

@@ -1,6 +1,7 @@
 /** What a command is given: its arguments, its flags, and the process it runs in. */
 import type { Style } from '../report.ts'
 import type { Locale, Text } from '../text.ts'
+import type { CommandSpec } from './commands.ts'
 import type { Host } from './host.ts'
 
 export interface Invocation {
@@ -10,6 +11,8 @@ export interface Invocation {
   /** How to draw on stdout. */
   readonly style: Style
   readonly host: Host
+  /** All that there are. */
+  readonly commands: readonly CommandSpec[]
   /** Aborted by the first interrupt: finish what is at hand and report it. */
   readonly signal: AbortSignal
   /** To stdout; resolves when it is out. */

@@ -1,13 +1,23 @@
 /** Every flag as data: its form, its words, and how its value is read. Light: help and `--version` load this alone. */
 import { parseProxy } from '../connect/proxy.ts'
-import { isIpLiteral, normalizeHost } from '../connect/target.ts'
 import { UsageError } from '../errors.ts'
-import type { Threshold } from '../facts/facts.ts'
 import { messengers } from '../messengers/index.ts'
 import { RULE_SET_IDS } from '../miniprogram/rule-set.ts'
 import { reports } from '../reports/index.ts'
 import { starttls } from '../starttls/index.ts'
-import { DAY_MS, type Text } from '../text.ts'
+import type { Text } from '../text.ts'
+import {
+  parseAppid,
+  parseDate,
+  parseDuration,
+  parseList,
+  parseListenHost,
+  parseListenPort,
+  parseMaxConnections,
+  parseName,
+  parseResolve,
+  parseThreshold,
+} from './values.ts'
 
 export interface Flag {
   /** As commander has it, such as `-o, --output <file>`. */
@@ -15,6 +25,8 @@ export interface Flag {
   readonly text: Text
   /** Reads the value; throws a UsageError. */
   readonly parse?: (text: string) => unknown
+  /** All that the value may be. */
+  readonly choices?: readonly string[]
   /** The flag may be repeated; values are collected. */
   readonly repeat?: boolean
   /** A second name, not shown in help. */
@@ -72,14 +84,14 @@ export const CONNECT: readonly Flag[] = [
     ),
     parse: text => (text === '' ? null : parseProxy(text)),
   },
-  {
-    ...flag(
+  oneOf(
+    Object.keys(starttls),
+    flag(
       '--starttls <protocol>',
       `speak this before TLS: ${Object.keys(starttls).join(', ')}`,
       `先用该明文协议协商 TLS：${Object.keys(starttls).join('、')}`,
     ),
-    parse: oneOf('--starttls', Object.keys(starttls)),
-  },
+  ),
   {
     ...flag(
       '--timeout <time>',
@@ -183,28 +195,28 @@ export const SCOPE: readonly Flag[] = [
   ),
 ]
 
-const FAIL_ON: Flag = {
-  ...flag(
+const FAIL_ON = oneOf(
+  ['error', 'warn', 'info', 'none'],
+  flag(
     '--fail-on <severity>',
     'exit 1 from error (default), warn, info, or none',
     '达到该级别时退出码为 1：error（默认）、warn、info、none',
   ),
-  parse: oneOf('--fail-on', ['error', 'warn', 'info', 'none']),
-}
+)
 export const CONFIG: readonly Flag[] = [
   flag(
     '--config <file>',
     'configuration (the nearest mpcert.config.json, .mjs, or package.json#mpcert)',
     '配置文件（默认向上查找 mpcert.config.json、.mjs 或 package.json#mpcert）',
   ),
-  {
-    ...flag(
+  oneOf(
+    RULE_SET_IDS,
+    flag(
       '--rule-set <name>',
       `revision of the platform document: ${RULE_SET_IDS.join(', ')}`,
       `平台文档的版本：${RULE_SET_IDS.join('、')}`,
     ),
-    parse: oneOf('--rule-set', RULE_SET_IDS),
-  },
+  ),
 ]
 
 export const VERDICT: readonly Flag[] = [
@@ -234,28 +246,28 @@ const OUTPUT_FILE: Flag = {
 
 export const SCAN_OUTPUT: readonly Flag[] = [
   FAIL_ON,
-  {
-    ...flag(
+  oneOf(
+    ['text', 'json', 'csv'],
+    flag(
       '-f, --format <format>',
       'text (default), json or csv',
       '输出格式：text（默认）、json 或 csv',
     ),
-    parse: oneOf('--format', ['text', 'json', 'csv']),
-  },
+  ),
   OUTPUT_FILE,
 ]
 
 const FORMATS = Object.keys(reports).filter(id => id !== 'text')
 
 export const OUTPUT: readonly Flag[] = [
-  {
-    ...flag(
+  oneOf(
+    ['text', ...FORMATS],
+    flag(
       '-f, --format <format>',
       `text (default), ${FORMATS.join(', ')}`,
       `输出格式：text（默认）、${FORMATS.join('、')}`,
     ),
-    parse: oneOf('--format', ['text', ...FORMATS]),
-  },
+  ),
   OUTPUT_FILE,
   flag('--expand', 'a row per platform', '每个平台单独一行'),
   flag(
@@ -280,14 +292,14 @@ export const CRON: readonly Flag[] = [
     ),
     repeat: true,
   },
-  {
-    ...flag(
+  oneOf(
+    Object.keys(messengers),
+    flag(
       '--notify-style <name>',
       `what the webhook takes, where its host does not tell: ${Object.keys(messengers).join(', ')}`,
       `webhook 的类型（无法从主机名判断时）：${Object.keys(messengers).join('、')}`,
     ),
-    parse: oneOf('--notify-style', Object.keys(messengers)),
-  },
+  ),
   flag(
     '--notify-command <command>',
     'run this with what has changed, as JSON on its standard input',
@@ -319,111 +331,21 @@ export const CAPTURE: readonly Flag[] = [
   },
 ]
 
-/** Ten seconds as `10`, `10s`, `10000ms` or `1m`. */
-export function parseDuration(text: string): number {
-  const [, value, unit = 's'] = /^(\d+(?:\.\d+)?)(ms|s|m)?$/.exec(text) ?? []
-  const ms = Number(value) * { ms: 1, s: 1000, m: 60_000 }[unit as 'ms' | 's' | 'm']
-  if (ms >= 1 && ms <= 3_600_000) return ms
-  throw new UsageError({
-    en: `not a time: ${text} (write 10s, 500ms or 1m)`,
-    'zh-CN': `无效的时长：${text}（请写 10s、500ms 或 1m）`,
-  })
-}
-
-/** A day (its first moment, UTC) or a moment in ISO 8601. */
-export function parseDate(text: string): number {
-  const iso =
-    /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/.test(text)
-  const ms = iso ? Date.parse(text) : Number.NaN
-  // Date.parse lets the 31st of February pass into March.
-  if (
-    !Number.isNaN(ms) &&
-    new Date(`${text.slice(0, 10)}T00:00:00Z`).getUTCDate() === Number(text.slice(8, 10))
-  )
-    return ms
-  throw new UsageError({
-    en: `not a date: ${text} (write 2027-03-15 or 2027-03-15T08:00:00Z)`,
-    'zh-CN': `无效的日期：${text}（请写 2027-03-15 或 2027-03-15T08:00:00Z）`,
-  })
-}
-
-export function parseThreshold(text: string): Threshold {
-  const [, value, unit] = /^(\d+(?:\.\d+)?)(d|h|%)$/.exec(text) ?? []
-  const number = Number(value)
-  if (unit === '%' && number <= 100) return { part: number / 100 }
-  if (unit === 'd') return { days: number }
-  if (unit === 'h') return { days: (number * 3_600_000) / DAY_MS }
-  throw new UsageError({
-    en: `not a limit: ${text} (write 30d, 12h or 25%)`,
-    'zh-CN': `无效的阈值：${text}（请写 30d、12h 或 25%）`,
-  })
-}
-
-function parseMaxConnections(text: string): number {
-  const count = /^\d{1,3}$/.test(text) ? Number(text) : 0
-  if (count >= 1 && count <= 100) return count
-  throw new UsageError({
-    en: `--max-connections ${text}: a number from 1 to 100`,
-    'zh-CN': `--max-connections ${text}：应为 1 到 100 的整数`,
-  })
-}
-
-function parseList(text: string): readonly string[] {
-  return text
-    .split(',')
-    .map(item => item.trim())
-    .filter(item => item !== '')
-}
-
-/** `host:port:address`, as curl has it; an IPv6 address in brackets or not. */
-function parseResolve(text: string): readonly [authority: string, addresses: readonly string[]] {
-  const [, host, port, rest = ''] = /^(\[[^\]]+\]|[^:]+):(\d+):(.+)$/.exec(text) ?? []
-  const addresses = rest.split(',').map(address => address.replace(/^\[(.*)\]$/, '$1'))
-  if (!host || !port || !addresses.every(isIpLiteral))
-    throw new UsageError({
-      en: `not host:port:address: ${text}`,
-      'zh-CN': `格式应为“主机:端口:地址”：${text}`,
-    })
-  return [`${normalizeHost(host)}:${port}`, addresses]
-}
-
-function parseAppid(text: string): string {
-  if (/^wx[0-9a-f]{16}$/i.test(text)) return text
-  throw new UsageError({
-    en: `not an appid: ${text} (wx and 16 hexadecimal digits)`,
-    'zh-CN': `不是 appid：${text}（wx 加 16 位十六进制字符）`,
-  })
-}
-
-function parseListenPort(text: string): number {
-  const port = /^\d{1,5}$/.test(text) ? Number(text) : -1
-  if (port >= 0 && port <= 65_535) return port
-  throw new UsageError({
-    en: `--port ${text}: a number from 0 to 65535`,
-    'zh-CN': `--port ${text}：应为 0 到 65535 的整数`,
-  })
-}
-
-function parseListenHost(text: string): string {
-  if (isIpLiteral(text)) return text
-  throw new UsageError({
-    en: `--host ${text}: an address of this machine, or 0.0.0.0 for all of them`,
-    'zh-CN': `--host ${text}：应为本机地址，或以 0.0.0.0 表示全部`,
-  })
-}
-
-function parseName(text: string): string {
-  return normalizeHost(text)
-}
-
-function oneOf(name: string, choices: readonly string[]): (text: string) => string {
-  return text => {
+function oneOf(choices: readonly string[], one: Flag): Flag {
+  const parse = (text: string) => {
     if (choices.includes(text)) return text
+    const name = longName(one)
     throw new UsageError({
-      en: `${name} ${text}: choose one of ${choices.join(', ')}`,
-      'zh-CN': `${name} ${text}：可选值为 ${choices.join('、')}`,
+      en: `--${name} ${text}: choose one of ${choices.join(', ')}`,
+      'zh-CN': `--${name} ${text}：可选值为 ${choices.join('、')}`,
     })
   }
+  return { ...one, parse, choices }
+}
+
+/** As it is typed, without dashes; a flag of one letter is called by it. */
+export function longName({ form }: Flag): string {
+  return /--([a-z0-9-]+)/.exec(form)?.[1] ?? form.replace(/^-/, '')
 }
 
 function flag(form: string, en: string, zh: string): Flag {

@@ -131,6 +131,7 @@ class Program {
       flags,
       locale,
       host,
+      commands: COMMANDS,
       signal,
       style: styleFor(host.stdout, host, {
         color: flags.value<boolean>('color'),

@@ -15,8 +15,8 @@ import { createWorld, type World } from '../world.ts'
 import { readCertificates } from '../x509/container.ts'
 import { foldersOf, loadImports } from './data-folder.ts'
 import type { Flags, Invocation } from './invocation.ts'
-import { parseThreshold } from './options.ts'
 import { readInput } from './read-input.ts'
+import { parseThreshold } from './values.ts'
 
 type Surroundings = Pick<Invocation, 'flags' | 'host'>
 

@@ -13,31 +13,52 @@ import type { Locale } from '../text.ts'
 
 const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json'
 
-/** It keeps the ids of the rules that found something. */
+/** It keeps the ids of the rules that found something, and what could not be checked. */
 const report: Report = {
   title: { en: 'SARIF 2.1.0', 'zh-CN': 'SARIF 2.1.0' },
   begin(run, options) {
     const used: string[] = []
     const indexOf = (rule: string) =>
       used.includes(rule) ? used.indexOf(rule) : used.push(rule) - 1
+    const notices: string[] = []
     let isFirst = true
     return {
       head: `{"$schema":${JSON.stringify(SCHEMA)},"version":"2.1.0","runs":[{"columnKind":"utf16CodeUnits","results":[`,
-      target: target =>
-        target.findings
+      target(target) {
+        notices.push(...openQuestions(target, options))
+        return target.findings
           .map(finding => {
             const comma = isFirst ? '' : ','
             isFirst = false
             const entry = result(finding, target, indexOf(finding.rule), options)
             return `${comma}\n${JSON.stringify(entry)}`
           })
-          .join(''),
-      end: () => `\n],"tool":${JSON.stringify(tool(used, run, options))}}]}\n`,
+          .join('')
+      },
+      end() {
+        const about = { invocations: [invocation(run, notices)], tool: tool(used, run, options) }
+        return `\n],${JSON.stringify(about).slice(1)}]}\n`
+      },
     }
   },
 }
 
 export default report
+
+/** No result is no proof that all is well. */
+function openQuestions(target: TargetResult, { locale }: ReportOptions): readonly string[] {
+  const { status, error } = target
+  if (status !== 'unknown' && status !== 'unreachable') return []
+  return [`${targetName(target)}: ${error ? error.text[locale] : status}`]
+}
+
+function invocation({ startedAt }: RunInfo, notices: readonly string[]) {
+  return {
+    executionSuccessful: notices.length === 0,
+    startTimeUtc: new Date(startedAt).toISOString(),
+    toolExecutionNotifications: notices.map(text => ({ level: 'error', message: { text } })),
+  }
+}
 
 function result(
   finding: FindingResult,

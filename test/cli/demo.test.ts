@@ -236,6 +236,7 @@ async function show(
     locale,
     style: { color: false, ascii, width, paint: (_, plain) => plain },
     host: process,
+    commands: [],
     signal: new AbortController().signal,
     async print(more) {
       text += more

@@ -5,14 +5,12 @@ import {
   CONNECT,
   OUTPUT,
   PACE,
-  parseDate,
-  parseDuration,
-  parseThreshold,
   SCAN_OUTPUT,
   SCOPE,
   TRUST,
   VERDICT,
 } from '../../src/cli/options.ts'
+import { parseDate, parseDuration, parseThreshold } from '../../src/cli/values.ts'
 import { UsageError } from '../../src/errors.ts'
 
 describe('times', () => {

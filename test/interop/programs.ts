@@ -15,6 +15,8 @@ const PACKAGES: Readonly<Record<string, string>> = {
   python3: 'python3',
   sslscan: 'sslscan',
   nmap: 'nmap',
+  zsh: 'zsh',
+  fish: 'fish',
 }
 
 /** Debian keeps servers where a user's own path does not lead. */

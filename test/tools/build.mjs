@@ -1,11 +1,18 @@
 // Builds dist/: declarations by the TypeScript compiler, code by a bundler, for a command loads a dozen files sooner
 // than three hundred. Where TypeScript is absent (an install without development dependencies) there is nothing to do.
 import { spawnSync } from 'node:child_process'
-import { createWriteStream, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import {
+  createWriteStream,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { bundle, root } from './bundle.mjs'
+import { bundle, importSources, root } from './bundle.mjs'
 
 const [outDir = path.join(root, 'dist')] = process.argv.slice(2)
 const compiler = findCompiler()
@@ -17,6 +24,8 @@ if (compiler && existsSync(path.join(root, 'src'))) {
   keepPublicTypes(path.join(outDir, 'index.d.ts'))
   await bundle({ index: 'index.ts', 'cli/program': 'cli/program.ts' }, outDir)
   await writeSchema(path.join(outDir, 'config.schema.json'))
+  const [{ manPage }] = await importSources('cli/man.ts')
+  writeFileSync(path.join(outDir, 'mpcert.1'), manPage())
 }
 
 /** Declarations that the library's own do not lead to are of no use to anybody. */

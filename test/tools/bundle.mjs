@@ -53,7 +53,7 @@ function isCore(id) {
 
 function isCommand(id) {
   const [room, name] = roomsOf(id)
-  return room === 'cli' && !AT_START.has(name) && name !== 'demo'
+  return room === 'cli' && !AT_START.has(name) && name !== 'demo' && name !== 'man'
 }
 
 /** What a check never needs. */
@@ -83,7 +83,17 @@ function roomsOf(id) {
   return path.relative(path.join(root, 'src'), id).split(/[\\/.]/)
 }
 
-const APART = new Set(['', 'cli', 'errors', 'index', 'miniprogram', 'reports', 'text', 'version'])
+const APART = new Set([
+  '',
+  'cli',
+  'errors',
+  'index',
+  'messengers',
+  'miniprogram',
+  'reports',
+  'text',
+  'version',
+])
 /** Read before the command is known, or apart from all else. */
 const LIGHT =
   /(?:connect.(?:proxy|target)|miniprogram.rule-set|starttls.index|wire.hybrid|stores.file)\.ts$/
@@ -102,7 +112,7 @@ const LAZY = new RegExp(
 )
 /** What the command line needs before it knows the command. */
 const AT_START = new Set(
-  'program commands exit host invocation language options outlet terminal usage write-file'.split(
+  'program commands exit host invocation language options outlet terminal usage values write-file'.split(
     ' ',
   ),
 )

@@ -1,6 +1,7 @@
 /** A Mini Program's folder in words: findings by file and line, each fix once, and what could not be known. */
 import type { FindingResult, ProjectResult, ReportOptions, TargetResult } from '../../report.ts'
 import type { Text } from '../../text.ts'
+import { setAsideLines } from './findings.ts'
 import { indent, visible, wrap } from './layout.ts'
 import { paint, paintVerdict, severitySign, WORDS } from './words.ts'
 
@@ -28,8 +29,9 @@ export function projectLines(
   ]
 }
 
-function findingLines(findings: readonly FindingResult[], options: ReportOptions): string[] {
+function findingLines(all: readonly FindingResult[], options: ReportOptions): string[] {
   const { style, locale } = options
+  const findings = all.filter(({ suppressed }) => !suppressed)
   const files = new Map<string, FindingResult[]>()
   for (const finding of findings) {
     const file = finding.location?.file ?? ''
@@ -45,6 +47,7 @@ function findingLines(findings: readonly FindingResult[], options: ReportOptions
     ]),
     paint('bold', WORDS.findings[locale], style),
     ...[...rules.values()].reverse().flatMap(finding => fixLines(finding, findings, options)),
+    ...setAsideLines(all, options),
   ]
 }
 
