@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 
 /** From the ground up; what stands on one line is one floor, whose rooms may know each other unless said otherwise. */
 const FLOORS: readonly (readonly string[])[] = [
-  ['errors', 'bytes', 'text', 'shape', 'version', 'silence', 'place'],
+  ['errors', 'bytes', 'text', 'shape', 'version', 'silence', 'place', 'nearest'],
   ['wire', 'x509'],
   ['connect'],
   ['starttls'],
@@ -22,6 +22,7 @@ const FLOORS: readonly (readonly string[])[] = [
     'project-rule',
     'project-rules',
     'rule-book',
+    'ignore-expired',
     'weaknesses',
     'advice',
     'sources',
@@ -29,7 +30,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['dialect', 'causes', 'dialects'],
   ['grade'],
   ['report', 'level', 'reports', 'messenger', 'messengers'],
-  ['judge', 'result', 'check'],
+  ['judge', 'result', 'check', 'set-aside'],
   ['index'],
   ['cli'],
 ]

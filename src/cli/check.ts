@@ -26,7 +26,7 @@ const MOST_AT_ONCE = 1000
 
 export async function run(invocation: Invocation): Promise<number> {
   const { flags, signal } = invocation
-  const user = await userConfig(invocation)
+  const user = userConfig(invocation)
   const { config, ruleSet } = user
   const named = await readTargets(invocation, targetsOf(config))
   const saveTo = flags.text('save')
@@ -45,7 +45,7 @@ export async function run(invocation: Invocation): Promise<number> {
   const web = await webOptionsFrom(invocation, user)
   const options = {
     ...connectOptionsFrom(invocation),
-    ...judgeOptionsFrom(flags, world, config),
+    ...judgeOptionsFrom(flags, world),
     allowed: allowedBy(user),
     web,
     signal,

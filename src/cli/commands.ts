@@ -4,6 +4,7 @@ import type { Invocation } from './invocation.ts'
 import {
   CAPTURE,
   CONFIG,
+  CONFIG_FILE,
   CONNECT,
   CRON,
   type Flag,
@@ -23,6 +24,8 @@ export interface CommandSpec {
   readonly form: string
   readonly text: Text
   readonly flags: readonly Flag[]
+  /** The first argument is the folder from which the configuration is looked for. */
+  readonly inFolder?: boolean
   readonly load: () => Promise<{ readonly run: (invocation: Invocation) => Promise<number> }>
 }
 
@@ -130,6 +133,24 @@ const UPDATE: readonly Flag[] = [
   },
 ]
 
+const CHECK: readonly Flag[] = [
+  LIST,
+  ...CONFIG,
+  ...CONNECT,
+  ...TRUST,
+  REVOCATION,
+  ...WEB,
+  ...SCOPE,
+  ...VERDICT,
+  ...OUTPUT,
+  SAVE,
+  WRITE_CHAIN,
+  ...CRON,
+  RESUME,
+  CONCURRENCY,
+  MAX_CONNECTIONS,
+]
+
 export const COMMANDS: readonly CommandSpec[] = [
   {
     form: 'check [target...]',
@@ -137,23 +158,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       en: 'check servers as every phone would see them',
       'zh-CN': '以各种手机的视角检查服务器',
     },
-    flags: [
-      LIST,
-      ...CONFIG,
-      ...CONNECT,
-      ...TRUST,
-      REVOCATION,
-      ...WEB,
-      ...SCOPE,
-      ...VERDICT,
-      ...OUTPUT,
-      SAVE,
-      WRITE_CHAIN,
-      ...CRON,
-      RESUME,
-      CONCURRENCY,
-      MAX_CONNECTIONS,
-    ],
+    flags: CHECK,
     load: () => import('./check.ts'),
   },
   {
@@ -162,11 +167,12 @@ export const COMMANDS: readonly CommandSpec[] = [
       en: 'everything a server accepts: versions, suites, groups, signatures',
       'zh-CN': '服务器接受的全部内容：版本、套件、密钥交换组、签名算法',
     },
-    flags: [...CONNECT, ...PACE, ...SCAN_OUTPUT],
+    flags: [CONFIG_FILE, ...CONNECT, ...PACE, ...SCAN_OUTPUT],
     load: () => import('./scan.ts'),
   },
   {
     form: 'project [dir]',
+    inFolder: true,
     text: {
       en: "a Mini Program's folder: domain list, settings, and every URL in its sources",
       'zh-CN': '检查小程序目录：域名列表、配置与源码中的所有网址',
@@ -192,6 +198,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       'zh-CN': '逐张解释服务器发送的或文件中的证书',
     },
     flags: [
+      CONFIG_FILE,
       ...CONNECT,
       ...TRUST,
       {
@@ -207,7 +214,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       en: 'judge a saved observation again, offline',
       'zh-CN': '离线重新判定保存的观测记录',
     },
-    flags: [...TRUST, ...SCOPE, ...VERDICT, ...OUTPUT, WRITE_CHAIN],
+    flags: [CONFIG_FILE, ...TRUST, ...SCOPE, ...VERDICT, ...OUTPUT, WRITE_CHAIN],
     load: () => import('./judge.ts'),
   },
   {
@@ -225,7 +232,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       en: 'what a rule, an error number or a pasted message means, and how to mend it',
       'zh-CN': '解释规则、错误码或粘贴的报错信息，并给出修复方法',
     },
-    flags: [TARGET, ...CONNECT, ...TRUST],
+    flags: [TARGET, ...CONFIG, ...CONNECT, ...TRUST],
     load: () => import('./explain.ts'),
   },
   {
@@ -260,6 +267,15 @@ export const COMMANDS: readonly CommandSpec[] = [
     },
     flags: [],
     load: () => import('./schema.ts'),
+  },
+  {
+    form: 'config [action]',
+    text: {
+      en: 'config print: every setting of a check, and where it comes from',
+      'zh-CN': 'config print：列出检查的每项设置及其来源',
+    },
+    flags: CHECK,
+    load: () => import('./config.ts'),
   },
   {
     form: 'completion <shell>',

@@ -42,10 +42,10 @@ export async function diagnose(
   const [proxy] = proxiesFor([target], invocation)
   const world = await worldFrom(invocation)
   const applied = new Set<string>()
-  const user = await userConfig(invocation)
+  const user = userConfig(invocation)
   const options: CheckOptions = {
     ...connectOptionsFrom(invocation),
-    ...judgeOptionsFrom(flags, world, user.config),
+    ...judgeOptionsFrom(flags, world),
     allowed: allowedBy(user),
     web: await webOptionsFrom(invocation, user),
     revocation: !flags.negated('fetch') && message.causes.some(asksRevocation),

@@ -2,7 +2,7 @@
 import { MpcertError } from '../errors.ts'
 import type { Level } from '../level.ts'
 import type { Totals } from '../report.ts'
-import { SEVERITIES, type Severity } from '../rule.ts'
+import type { Severity } from '../rule.ts'
 import type { Flags } from './invocation.ts'
 
 export const EXIT = {
@@ -31,8 +31,8 @@ const NAGIOS: Readonly<Record<Level, number>> = {
 export function exitCodeOf({ counts, findings, level }: Totals, flags: Flags): number {
   if (flags.text('format') === 'nagios') return NAGIOS[level]
   const failOn = flags.value<FailOn>('failOn') ?? 'error'
-  if (SEVERITIES.some(severity => findings[severity] > 0 && isAtLeast(severity, failOn)))
-    return EXIT.findings
+  const found = ORDER.filter(severity => findings[severity] > 0)
+  if (found.some(severity => isAtLeast(severity, failOn))) return EXIT.findings
   return counts.unknown + counts.unreachable > 0 ? EXIT.unknown : EXIT.ok
 }
 
@@ -43,6 +43,7 @@ export function exitCodeOfError(error: unknown): number {
 }
 
 function isAtLeast(severity: Severity, limit: FailOn): boolean {
-  const order: readonly FailOn[] = ['none', 'error', 'warn', 'info']
-  return limit !== 'none' && order.indexOf(severity) <= order.indexOf(limit)
+  return limit !== 'none' && ORDER.indexOf(severity) <= ORDER.indexOf(limit)
 }
+
+const ORDER: readonly Severity[] = ['error', 'warn', 'info']

@@ -1,4 +1,5 @@
 /** What a command is given: its arguments, its flags, and the process it runs in. */
+import type { Config } from '../miniprogram/config.ts'
 import type { Style } from '../report.ts'
 import type { Locale, Text } from '../text.ts'
 import type { CommandSpec } from './commands.ts'
@@ -7,6 +8,7 @@ import type { Host } from './host.ts'
 export interface Invocation {
   readonly arguments: readonly string[]
   readonly flags: Flags
+  readonly configuration: Configuration
   readonly locale: Locale
   /** How to draw on stdout. */
   readonly style: Style
@@ -23,12 +25,33 @@ export interface Invocation {
   complain(text: Text): void
 }
 
+/** The user's configuration; empty where there is none, or the command reads none. */
+export interface Configuration {
+  readonly config: Config
+  readonly file: string | null
+  /** Found on the way and not run, for they are code from elsewhere. */
+  readonly skipped: readonly string[]
+}
+
+/** Where a value comes from that the command line does not give. */
+export interface Origin {
+  readonly kind: 'environment' | 'file'
+  /** The variable, or the file and the key in it. */
+  readonly where: string
+}
+
 /** Flag values by commander's camel-case name. */
 export class Flags {
   private readonly values: Readonly<Record<string, unknown>>
+  /** Absent for what the command line gives, and for defaults. */
+  readonly origins: ReadonlyMap<string, Origin>
 
-  constructor(values: Readonly<Record<string, unknown>>) {
+  constructor(
+    values: Readonly<Record<string, unknown>>,
+    origins: ReadonlyMap<string, Origin> = new Map(),
+  ) {
     this.values = values
+    this.origins = origins
   }
 
   has(name: string): boolean {

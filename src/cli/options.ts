@@ -203,18 +203,51 @@ const FAIL_ON = oneOf(
     '达到该级别时退出码为 1：error（默认）、warn、info、none',
   ),
 )
+
+export const CONFIG_FILE = flag(
+  '--config <file>',
+  'configuration (the nearest mpcert.config.json, .mjs, or package.json#mpcert)',
+  '配置文件（默认向上查找 mpcert.config.json、.mjs 或 package.json#mpcert）',
+)
+
 export const CONFIG: readonly Flag[] = [
-  flag(
-    '--config <file>',
-    'configuration (the nearest mpcert.config.json, .mjs, or package.json#mpcert)',
-    '配置文件（默认向上查找 mpcert.config.json、.mjs 或 package.json#mpcert）',
-  ),
+  CONFIG_FILE,
   oneOf(
     RULE_SET_IDS,
     flag(
       '--rule-set <name>',
       `revision of the platform document: ${RULE_SET_IDS.join(', ')}`,
       `平台文档的版本：${RULE_SET_IDS.join('、')}`,
+    ),
+  ),
+]
+
+/** What is known and needs no word. */
+const ASIDE: readonly Flag[] = [
+  {
+    ...flag(
+      '--ignore <rule>',
+      'set findings of this rule aside; RULE@HOST on that host alone; may be repeated',
+      '忽略该规则的问题；RULE@HOST 只针对该主机，可重复',
+    ),
+    repeat: true,
+  },
+  flag(
+    '--baseline <file>',
+    'report what is new beside this file alone',
+    '只报告该基线文件中没有的问题',
+  ),
+  flag(
+    '--update-baseline',
+    'write what there is now to the file of --baseline',
+    '把当前的问题写入 --baseline 的文件',
+  ),
+  oneOf(
+    ['error', 'warn', 'info'],
+    flag(
+      '--min-severity <severity>',
+      'leave less severe findings out of the report; verdicts stay',
+      '报告中不列出低于该级别的问题；结论不变',
     ),
   ),
 ]
@@ -233,6 +266,7 @@ export const VERDICT: readonly Flag[] = [
     parse: parseThreshold,
   },
   FAIL_ON,
+  ...ASIDE,
 ]
 
 const OUTPUT_FILE: Flag = {

@@ -1,4 +1,5 @@
 /** The command line: builds commander from the command table, runs one command, and turns errors into exit codes. */
+import path from 'node:path'
 import { Command, CommanderError, Option } from 'commander'
 import { MpcertError, UsageError } from '../errors.ts'
 import { LOCALES, type Locale, type Text } from '../text.ts'
@@ -6,10 +7,17 @@ import { VERSION } from '../version.ts'
 import { COMMANDS, type CommandSpec } from './commands.ts'
 import { EXIT, exitCodeOfError } from './exit.ts'
 import type { Host } from './host.ts'
-import { Flags, type Invocation } from './invocation.ts'
+import { type Configuration, Flags, type Invocation, type Origin } from './invocation.ts'
 import { chooseLocale, languageFlag, parseLocale } from './language.ts'
-import { COMMON, type Flag } from './options.ts'
+import { COMMON, CONFIG_FILE, type Flag } from './options.ts'
 import { Outlet } from './outlet.ts'
+import {
+  applyConfig,
+  applyEnvironment,
+  notesOn,
+  requireFlags,
+  unknownVariables,
+} from './settings.ts'
 import { styleFor } from './terminal.ts'
 import { toUsageError } from './usage.ts'
 
@@ -40,6 +48,13 @@ export async function run(argv: readonly string[], host: Host): Promise<number> 
     await outlet.error(text)
     return exitCodeOfError(error)
   }
+}
+
+const ALL_FLAGS = [...COMMANDS.flatMap(({ flags }) => flags), ...COMMON]
+
+interface Settled {
+  readonly origins: ReadonlyMap<string, Origin>
+  readonly configuration: Configuration
 }
 
 class Program {
@@ -90,7 +105,10 @@ class Program {
     for (const flag of [...spec.flags, ...COMMON]) command.addOption(this.toOption(flag))
     command.action(async () => {
       const { run } = await spec.load()
-      this.exitCode = await this.withSignals(signal => run(this.invocation(command, signal)))
+      const settled = await this.settle(command, spec)
+      this.exitCode = await this.withSignals(signal =>
+        run(this.invocation(command, settled, signal)),
+      )
     })
   }
 
@@ -122,11 +140,45 @@ class Program {
     return option
   }
 
-  private invocation(command: Command, signal: AbortSignal): Invocation {
+  /** What the command line leaves open; most runs leave it to the defaults. */
+  private async settle(command: Command, spec: CommandSpec): Promise<Settled> {
+    const { host } = this
+    const flags = [...spec.flags, ...COMMON]
+    const origins = new Map(applyEnvironment(command, flags, host.env))
+    const skipped: string[] = []
+    if (!flags.includes(CONFIG_FILE))
+      return { origins, configuration: { config: {}, file: null, skipped } }
+    const { loadConfig } = await import('../miniprogram/config-file.ts')
+    const folder = path.resolve(host.cwd(), (spec.inFolder && command.args[0]) || '.')
+    const found = await loadConfig({
+      named: command.opts<{ config?: string }>().config,
+      cwd: host.cwd(),
+      from: folder,
+      placesFor: folder,
+      onSkipped: file => skipped.push(file),
+    })
+    if (found) {
+      requireFlags(found, ALL_FLAGS)
+      for (const [name, origin] of applyConfig(command, flags, found)) origins.set(name, origin)
+    }
+    const { config = {}, file = null } = found ?? {}
+    return { origins, configuration: { config, file, skipped } }
+  }
+
+  private invocation(
+    command: Command,
+    { origins, configuration }: Settled,
+    signal: AbortSignal,
+  ): Invocation {
     const { locale, host, outlet } = this
-    const flags = new Flags(command.opts())
+    const flags = new Flags(command.opts(), origins)
     const quiet = flags.has('quiet')
+    const hint = (text: Text) => {
+      if (!quiet) outlet.hint(text[locale])
+    }
+    for (const text of notesOn(configuration, unknownVariables(host.env, ALL_FLAGS))) hint(text)
     return {
+      configuration,
       arguments: command.args,
       flags,
       locale,
@@ -139,9 +191,7 @@ class Program {
       }),
       print: text => outlet.print(text),
       complain: text => outlet.hint(text[locale]),
-      hint: text => {
-        if (!quiet) outlet.hint(text[locale])
-      },
+      hint,
     }
   }
 

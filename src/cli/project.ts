@@ -22,13 +22,13 @@ import { proxiesFor } from './proxy.ts'
 import { ReportWriter } from './report-writer.ts'
 import { connectOptionsFrom, judgeOptionsFrom, worldFrom } from './setup.ts'
 import { hintAboutAge } from './store-age.ts'
-import { speaksTls, toTarget, type UserConfig, userConfig } from './user-config.ts'
+import { speaksTls, toTarget, userConfig } from './user-config.ts'
 
 export async function run(invocation: Invocation): Promise<number> {
   const { flags, host, signal } = invocation
   const [named = '.'] = invocation.arguments
   const folder = path.resolve(host.cwd(), named)
-  const user = await userConfig(invocation, folder)
+  const user = userConfig(invocation)
   const url = flags.text('url')
   if (url !== undefined) return askUrl(url, user, invocation)
   const read = await readProject(folder, {
@@ -41,7 +41,7 @@ export async function run(invocation: Invocation): Promise<number> {
   hintAboutLooseJson(project, invocation)
   const { world, client } = await clientFrom(invocation, await worldFrom(invocation))
   const writer = await ReportWriter.open(invocation, world, { client, ruleSet: user.ruleSet })
-  const hosts = flags.has('live') ? await checkHosts(project, world, user, invocation) : []
+  const hosts = flags.has('live') ? await checkHosts(project, world, invocation) : []
   const live = flags.has('live') ? verdictsOf(hosts) : null
   const results = [judgeProject(project, live), ...hosts]
   for (const result of results) await writer.add(result)
@@ -52,13 +52,12 @@ export async function run(invocation: Invocation): Promise<number> {
 async function checkHosts(
   project: Project,
   world: World,
-  { config }: UserConfig,
   invocation: Invocation,
 ): Promise<readonly TargetResult[]> {
   const { flags, signal } = invocation
   const options = {
     ...connectOptionsFrom(invocation),
-    ...judgeOptionsFrom(flags, world, config),
+    ...judgeOptionsFrom(flags, world),
     signal,
   }
   hintAboutAge(invocation, world, options.platforms)

@@ -15,6 +15,7 @@ import { VERSION } from '../version.ts'
 import type { World } from '../world.ts'
 import type { Invocation } from './invocation.ts'
 import type { Journal } from './journal.ts'
+import { type UserWishes, wishesFrom } from './wishes.ts'
 import { openGrowing, openWhole, requireWritable } from './write-file.ts'
 
 /** One report on its way. */
@@ -36,6 +37,7 @@ export interface RunContext {
 export class ReportWriter {
   private readonly invocation: Invocation
   private readonly startedAt: number
+  private readonly wishes: UserWishes
   private readonly tally = new Tally()
   private sinks: readonly Sink[]
   private failure: unknown
@@ -71,16 +73,23 @@ export class ReportWriter {
       sinks.push({ format: 'jsonl', pieces: await begin('jsonl', plain), ...journal })
     for (const output of outputs)
       sinks.push(await toFile(output, await begin(output.format, plain)))
-    const writer = new ReportWriter(invocation, sinks, startedAt)
+    const wishes = await wishesFrom(invocation, world.at)
+    const writer = new ReportWriter(invocation, sinks, startedAt, wishes)
     for (const recorded of journal?.recorded ?? []) writer.tally.add(recorded)
     await writer.each(({ pieces }) => pieces.head)
     return writer
   }
 
-  private constructor(invocation: Invocation, sinks: readonly Sink[], startedAt: number) {
+  private constructor(
+    invocation: Invocation,
+    sinks: readonly Sink[],
+    startedAt: number,
+    wishes: UserWishes,
+  ) {
     this.invocation = invocation
     this.sinks = sinks
     this.startedAt = startedAt
+    this.wishes = wishes
   }
 
   /** Whether some report wants the targets in their order. */
@@ -88,15 +97,18 @@ export class ReportWriter {
     return this.sinks.some(({ format }) => format !== 'jsonl')
   }
 
-  /** One target is done; `notes` are lines for people. */
-  async add(target: TargetResult, notes: readonly string[] = []): Promise<void> {
+  /** One target is done; `notes` are lines for people. Gives it back as the user wants to see it. */
+  async add(judged: TargetResult, notes: readonly string[] = []): Promise<TargetResult> {
+    const target = this.wishes.apply(judged)
     this.tally.add(target)
     this.hintAboutPlaces(target)
+    const shown = this.wishes.shorten(target)
     await this.each(({ format, pieces }) => {
-      const text = pieces.target(target)
+      const text = pieces.target(shown)
       const isForPeople = format === 'text' && text !== ''
       return isForPeople ? text + notes.map(note => `${note}\n`).join('') : text
     })
+    return target
   }
 
   /** @throws MpcertError ERR_FILE where a report could not be written; the others are */
@@ -104,6 +116,7 @@ export class ReportWriter {
     const totals = this.tally.totals(Date.now() - this.startedAt)
     await this.each(({ pieces }) => pieces.end(totals))
     await this.attempt(sink => sink.close())
+    await this.wishes.close()
     if (this.failure !== undefined) throw this.failure
     return totals
   }

@@ -7,7 +7,6 @@ import { DecodeError, UsageError } from '../errors.ts'
 import type { Threshold, Thresholds } from '../facts/facts.ts'
 import { DEFAULT_THRESHOLDS } from '../facts/thresholds.ts'
 import type { JudgeOptions } from '../judge/judge.ts'
-import type { Config } from '../miniprogram/config.ts'
 import { APIS, type Api, FAMILIES, OWN_CLIENT, platformFor, TIERS } from '../platform.ts'
 import type { StarttlsId } from '../starttls/index.ts'
 import { onlyAnchors, withAnchors } from '../stores/derive.ts'
@@ -16,7 +15,6 @@ import { readCertificates } from '../x509/container.ts'
 import { foldersOf, loadImports } from './data-folder.ts'
 import type { Flags, Invocation } from './invocation.ts'
 import { readInput } from './read-input.ts'
-import { parseThreshold } from './values.ts'
 
 type Surroundings = Pick<Invocation, 'flags' | 'host'>
 
@@ -38,7 +36,7 @@ export async function worldFrom({ flags, host }: Surroundings, now = Date.now())
 }
 
 /** Reads `--platforms`, `--api` and the thresholds. */
-export function judgeOptionsFrom(flags: Flags, world: World, config: Config = {}): JudgeOptions {
+export function judgeOptionsFrom(flags: Flags, world: World): JudgeOptions {
   const listed = platformsFrom(flags.list('platforms'), world)
   const brought = world.platforms.flatMap(({ id }) => (id === OWN_CLIENT ? [id] : []))
   const named = [...new Set([...listed, ...brought])]
@@ -48,7 +46,7 @@ export function judgeOptionsFrom(flags: Flags, world: World, config: Config = {}
   return {
     ...(named.length > 0 ? { platforms, named } : {}),
     ...(flags.list('api').length > 0 ? { apis: apisFrom(flags.list('api')) } : {}),
-    thresholds: thresholdsFrom(flags, config),
+    thresholds: thresholdsFrom(flags),
   }
 }
 
@@ -132,10 +130,9 @@ function apisFrom(names: readonly string[]): readonly Api[] {
   return APIS.filter(api => names.includes(api))
 }
 
-function thresholdsFrom(flags: Flags, { thresholds = {} }: Config): Thresholds {
+function thresholdsFrom(flags: Flags): Thresholds {
   const own = (name: 'warning' | 'critical', standard: readonly Threshold[]) => {
-    const text = thresholds[name]
-    const value = flags.value<Threshold>(name) ?? (text ? parseThreshold(text) : undefined)
+    const value = flags.value<Threshold>(name)
     return value ? [value] : standard
   }
   return {

@@ -20,7 +20,7 @@ export async function webOptionsFrom(
   { flags }: Pick<Invocation, 'flags'>,
   { config, ruleSet }: UserConfig,
 ): Promise<WebOptions> {
-  const appid = flags.text('appid') ?? config.appid
+  const appid = flags.text('appid')
   const file = flags.text('verifyFile')
   if (flags.has('http') && flags.text('starttls') !== undefined)
     throw new UsageError({

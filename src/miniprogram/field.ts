@@ -1,5 +1,6 @@
 /** What a configuration may hold: each field reads a value, and says its own JSON Schema. */
 import { UsageError } from '../errors.ts'
+import { nearest } from '../nearest.ts'
 import type { Text } from '../text.ts'
 
 export interface Field<T> {
@@ -63,6 +64,54 @@ export function texts(
   }
 }
 
+/** Values by any name: who knows the names checks them. */
+export function settings(description: string): Field<Readonly<Record<string, SettingValue>>> {
+  const plain = { type: ['string', 'number', 'boolean'] }
+  const list = { type: 'array', items: { type: ['string', 'number'] } }
+  return {
+    schema: { type: 'object', description, additionalProperties: { anyOf: [plain, list] } },
+    read(value, path) {
+      if (!isObject(value)) throw wrong(path, NO_OBJECT)
+      for (const [key, one] of Object.entries(value))
+        if (!isSetting(one))
+          throw wrong(`${path}.${key}`, {
+            en: 'write a text, a number, true, false, or a list',
+            'zh-CN': '应为文本、数字、true、false 或数组',
+          })
+      return value as Readonly<Record<string, SettingValue>>
+    },
+  }
+}
+
+export type SettingValue = string | number | boolean | readonly (string | number)[]
+
+function isSetting(value: unknown): value is SettingValue {
+  const isPlain = (one: unknown) => typeof one === 'string' || typeof one === 'number'
+  return (
+    isPlain(value) || typeof value === 'boolean' || (Array.isArray(value) && value.every(isPlain))
+  )
+}
+
+/** A list whose items are each read as the field says. */
+export function listOf<T>(description: string, item: Field<T>): Field<readonly T[]> {
+  return {
+    schema: { type: 'array', items: item.schema, description },
+    read(value, path) {
+      if (!Array.isArray(value)) throw wrong(path, { en: 'write a list', 'zh-CN': '应为数组' })
+      return value.map((one, index) => item.read(one, `${path}[${index}]`))
+    },
+  }
+}
+
+/** A text for short, or the whole thing. */
+export function shortOr<T>(short: Field<string>, whole: Field<T>): Field<string | T> {
+  return {
+    schema: { anyOf: [short.schema, whole.schema] },
+    read: (value, path) =>
+      typeof value === 'string' ? short.read(value, path) : whole.read(value, path),
+  }
+}
+
 /** An object of these keys and no others. */
 export function fields<F extends Fields>(description: string, known: F): Field<Values<F>> {
   const properties = Object.fromEntries(
@@ -71,8 +120,7 @@ export function fields<F extends Fields>(description: string, known: F): Field<V
   return {
     schema: { type: 'object', description, additionalProperties: false, properties },
     read(value, path) {
-      if (typeof value !== 'object' || value === null || Array.isArray(value))
-        throw wrong(path, { en: 'write an object { }', 'zh-CN': '应为对象 { }' })
+      if (!isObject(value)) throw wrong(path, NO_OBJECT)
       const read = Object.entries(value).map(([key, item]) => {
         const inner = path === '' ? key : `${path}.${key}`
         const field = Object.hasOwn(known, key) ? known[key] : undefined
@@ -84,16 +132,19 @@ export function fields<F extends Fields>(description: string, known: F): Field<V
   }
 }
 
+const NO_OBJECT: Text = { en: 'write an object { }', 'zh-CN': '应为对象 { }' }
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
 function wrong(path: string, why: Text): UsageError {
   const where = path === '' ? '' : `${path}: `
   return new UsageError({ en: `${where}${why.en}`, 'zh-CN': `${where}${why['zh-CN']}` })
 }
 
 function unknownKey(path: string, key: string, known: readonly string[]): UsageError {
-  const likely = known
-    .map(name => ({ name, distance: editDistance(key.toLowerCase(), name.toLowerCase()) }))
-    .filter(({ name, distance }) => distance <= Math.max(2, name.length / 3))
-    .sort((a, b) => a.distance - b.distance)[0]?.name
+  const likely = nearest(key, known)
   const hint: Text = likely
     ? { en: ` (did you mean ${likely}?)`, 'zh-CN': `（是不是想输入 ${likely}？）` }
     : { en: `; known are ${known.join(', ')}`, 'zh-CN': `；可用的键为 ${known.join('、')}` }
@@ -101,21 +152,4 @@ function unknownKey(path: string, key: string, known: readonly string[]): UsageE
     en: `unknown key ${path}${hint.en}`,
     'zh-CN': `未知的键 ${path}${hint['zh-CN']}`,
   })
-}
-
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
-  for (const [i, letter] of [...a.slice(0, 64)].entries()) {
-    const next = [i + 1]
-    for (let j = 1; j <= b.length; j++)
-      next.push(
-        Math.min(
-          (row[j] ?? 0) + 1,
-          (next[j - 1] ?? 0) + 1,
-          (row[j - 1] ?? 0) + (b[j - 1] === letter ? 0 : 1),
-        ),
-      )
-    row = next
-  }
-  return row[b.length] ?? 0
 }

@@ -237,6 +237,7 @@ async function show(
     style: { color: false, ascii, width, paint: (_, plain) => plain },
     host: process,
     commands: [],
+    configuration: { config: {}, file: null, skipped: [] },
     signal: new AbortController().signal,
     async print(more) {
       text += more

@@ -90,6 +90,7 @@ const APART = new Set([
   'index',
   'messengers',
   'miniprogram',
+  'nearest',
   'reports',
   'text',
   'version',
@@ -112,7 +113,7 @@ const LAZY = new RegExp(
 )
 /** What the command line needs before it knows the command. */
 const AT_START = new Set(
-  'program commands exit host invocation language options outlet terminal usage values write-file'.split(
+  'program commands exit host invocation language options outlet settings terminal usage values write-file'.split(
     ' ',
   ),
 )
