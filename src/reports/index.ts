@@ -3,6 +3,7 @@ import type { Report } from '../report.ts'
 
 export type ReportId =
   | 'csv'
+  | 'html'
   | 'json'
   | 'jsonl'
   | 'junit'
@@ -14,6 +15,7 @@ export type ReportId =
 
 export const reports: Readonly<Record<ReportId, () => Promise<Report>>> = {
   'csv': async () => (await import('./csv.ts')).default,
+  'html': async () => (await import('./html.ts')).default,
   'json': async () => (await import('./json.ts')).default,
   'jsonl': async () => (await import('./jsonl.ts')).default,
   'junit': async () => (await import('./junit.ts')).default,

@@ -4,7 +4,8 @@ import { DAY_MS, formatDay, type Locale, type Text } from '../../text.ts'
 import { displayWidth, indent, labelled, padEnd, wrap } from './layout.ts'
 import { dash, paintVerdict, verdictSign, WORDS } from './words.ts'
 
-const ROLES: Readonly<Record<CertificateResult['role'], Text | null>> = {
+/** What is odd about a certificate's place; null where nothing is. */
+export const ROLES: Readonly<Record<CertificateResult['role'], Text | null>> = {
   leaf: null,
   issuer: null,
   root: { en: 'root, need not be sent', 'zh-CN': '根证书，无需发送' },
@@ -67,7 +68,7 @@ function missingLine(
   return ['fail', labelled(WORDS.missing[locale], commonNameOf(subject), locale), parts.join('\n')]
 }
 
-function timeLeft(notBefore: number, notAfter: number, at: number, locale: Locale): string {
+export function timeLeft(notBefore: number, notAfter: number, at: number, locale: Locale): string {
   const days = Math.floor((notAfter - at) / DAY_MS)
   const part = Math.max(0, Math.round((100 * (notAfter - at)) / (notAfter - notBefore)))
   if (at > notAfter) return { en: 'expired', 'zh-CN': '已过期' }[locale]
@@ -76,10 +77,10 @@ function timeLeft(notBefore: number, notAfter: number, at: number, locale: Local
 }
 
 /** The part of a signature algorithm that ages. */
-function hashOf(algorithm: string): string {
+export function hashOf(algorithm: string): string {
   return /(?:SHA|MD|SM)-?\d+/.exec(algorithm)?.[0] ?? algorithm
 }
 
-function commonNameOf(subject: string): string {
+export function commonNameOf(subject: string): string {
   return /(?:^|, )CN=((?:\\.|[^,\\])+)/.exec(subject)?.[1] ?? subject
 }

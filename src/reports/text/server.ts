@@ -11,7 +11,7 @@ export function serverLines(
   { style, locale }: ReportOptions,
 ): readonly string[] {
   if (!server) return []
-  const facts = factsOf(server, locale)
+  const facts = serverFacts(server, locale)
   if (facts.length === 0) return []
   const label = WORDS.server[locale]
   const margin = displayWidth(label) + 2
@@ -20,7 +20,8 @@ export function serverLines(
   return [`${paint('bold', label, style)}  ${first}`, ...indent(rest, ' '.repeat(margin))]
 }
 
-function factsOf(server: Server, locale: Locale): readonly string[] {
+/** What holds for all clients, each in a few words. */
+export function serverFacts(server: Server, locale: Locale): readonly string[] {
   const { alpn, forwardSecrecy } = server
   const say = (texts: readonly (Text | null)[]) => texts.flatMap(text => text?.[locale] ?? [])
   const open = say(openQuestions(server))
