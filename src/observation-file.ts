@@ -2,7 +2,7 @@
 import { fromBase64, toBase64 } from './bytes.ts'
 import { DecodeError, UsageError } from './errors.ts'
 import { webShapes } from './observation/web-shape.ts'
-import type { FetchedStatus, Observation } from './observation.ts'
+import type { FetchedStatus, Material, Observation } from './observation.ts'
 import {
   bytes,
   dictionary,
@@ -197,13 +197,24 @@ const statuses = list(
 const revocation: Shape<readonly FetchedStatus[]> = (value, path) =>
   value === undefined ? [] : statuses(value, path)
 
+/** Absent where a server was asked. */
+const material: Shape<Material | undefined> = (value, path) =>
+  value === undefined ? undefined : files(value, path)
+
+const files = object({
+  chain: list(bytes),
+  leaf: number,
+  publicKey: nullable(bytes),
+  live: nullable((value, path) => observationShape(value, path)),
+})
+
 const observationShape: Shape<Observation> = object({
   target: object({
     input: text,
     host: text,
     port: number,
     servername: nullable(text),
-    verifyName: text,
+    verifyName: nullable(text),
   }),
   observedAt: number,
   resolution: union('state', { resolved: object({}), failed: object({ error }) }),
@@ -223,4 +234,5 @@ const observationShape: Shape<Observation> = object({
   issuers: list(object({ url: nullable(text), result })),
   revocation,
   ...webShapes(error),
+  material,
 })

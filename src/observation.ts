@@ -24,6 +24,19 @@ export interface Observation {
   /** Absent where nobody asked for it. */
   readonly http?: HttpObservation | undefined
   readonly websocket?: WebSocketObservation | undefined
+  /** Files that a server is to show, in place of what one did: then nobody was asked, and there are no nodes. */
+  readonly material?: Material | undefined
+}
+
+export interface Material {
+  /** In the order in which a server would read and send them. */
+  readonly chain: readonly Uint8Array[]
+  /** Which of them is the site's. */
+  readonly leaf: number
+  /** SubjectPublicKeyInfo of the private key, DER; null where none was given. Never the key itself. */
+  readonly publicKey: Uint8Array | null
+  /** What stands in its place today; null where nobody asked. */
+  readonly live: Observation | null
 }
 
 export interface ObservedTarget {
@@ -32,8 +45,8 @@ export interface ObservedTarget {
   readonly port: number
   /** The name sent as SNI; null where none was sent. */
   readonly servername: string | null
-  /** The name that the certificate must hold. */
-  readonly verifyName: string
+  /** The name that the certificate must hold; null where files are judged for no name. */
+  readonly verifyName: string | null
 }
 
 /** One address of the target and what it did with each hello. */

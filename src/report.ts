@@ -235,10 +235,10 @@ export interface ReportOptions {
   readonly problemsOnly?: boolean
 }
 
-/** What to call it, different from all others of a run: host and port, the URL, or the folder of a Mini Program. */
+/** What to call it, different from all others of a run: host and port, the URL, the folder of a Mini Program, or files and the host they are for. */
 export function targetName({ input, host, port }: TargetResult): string {
-  if (host === null || port === null || input.includes('://')) return input
-  return formatAuthority(host, port)
+  if (host === null || input.includes('://')) return input
+  return port === null ? `${input} (${host})` : formatAuthority(host, port)
 }
 
 /** Pure. */

@@ -1,4 +1,5 @@
 /** The contract of a rule: facts and one client in, findings out. A rule is data and pure functions; its id is its file name. */
+import { isNotApplicable } from './facts/fact.ts'
 import type { Cell, CellFacts, FactName, Facts } from './facts/facts.ts'
 import type { Fact } from './observation.ts'
 import type { Text } from './text.ts'
@@ -121,8 +122,4 @@ function toFinding(id: string, rule: Rule, said: Emission<unknown>): Finding {
 
 function isOpen(fact: Fact<unknown>): boolean {
   return fact.state === 'unknown' && !isNotApplicable(fact)
-}
-
-function isNotApplicable(fact: Fact<unknown>): boolean {
-  return fact.state === 'unknown' && fact.why === 'not-applicable'
 }

@@ -88,7 +88,8 @@ export async function run(invocation: Invocation): Promise<number> {
   }
 }
 
-async function requireOneFile(flag: string, file: string, targets: number): Promise<void> {
+/** @throws UsageError where one file cannot hold what is asked for */
+export async function requireOneFile(flag: string, file: string, targets: number): Promise<void> {
   if (targets > 1)
     throw new UsageError({
       en: `${flag} takes one target alone`,

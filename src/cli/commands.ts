@@ -8,6 +8,7 @@ import {
   CONNECT,
   CRON,
   type Flag,
+  GATE,
   MAX_CONNECTIONS,
   OUTPUT,
   PACE,
@@ -24,6 +25,8 @@ export interface CommandSpec {
   readonly form: string
   readonly text: Text
   readonly flags: readonly Flag[]
+  /** A second name. */
+  readonly alias?: string
   /** The first argument is the folder from which the configuration is looked for. */
   readonly inFolder?: boolean
   readonly load: () => Promise<{ readonly run: (invocation: Invocation) => Promise<number> }>
@@ -160,6 +163,27 @@ export const COMMANDS: readonly CommandSpec[] = [
     },
     flags: CHECK,
     load: () => import('./check.ts'),
+  },
+  {
+    form: 'gate [file...]',
+    alias: 'verify',
+    text: {
+      en: 'certificate files by the same rules, before they are deployed',
+      'zh-CN': '部署前按同样的规则检查证书文件',
+    },
+    flags: [
+      ...GATE,
+      ...CONFIG,
+      ...CONNECT,
+      ...TRUST,
+      REVOCATION,
+      ...SCOPE,
+      ...VERDICT,
+      ...OUTPUT.filter(({ form }) => form !== '--show-openssl'),
+      SAVE,
+      WRITE_CHAIN,
+    ],
+    load: () => import('./gate.ts'),
   },
   {
     form: 'scan <target>',

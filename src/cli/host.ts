@@ -10,6 +10,7 @@ export interface Host {
   cwd(): string
   on(signal: 'SIGINT' | 'SIGTERM', listener: () => void): unknown
   off(signal: 'SIGINT' | 'SIGTERM', listener: () => void): unknown
+  emit(signal: 'SIGINT'): unknown
 }
 
 export type Output = Writable & { readonly isTTY?: boolean; readonly columns?: number }

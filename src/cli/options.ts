@@ -102,6 +102,34 @@ export const CONNECT: readonly Flag[] = [
   },
 ]
 
+export const GATE: readonly Flag[] = [
+  {
+    ...flag(
+      '--host <name>',
+      'name that the certificate must hold; may be repeated',
+      '证书须包含的域名，可重复',
+    ),
+    parse: parseName,
+    repeat: true,
+  },
+  flag(
+    '--key <file>',
+    'its private key, where no other file holds it',
+    '对应的私钥（其他文件中没有时）',
+  ),
+  flag(
+    '--password-file <file>',
+    'password of an encrypted key or a PKCS#12 file, instead of MPCERT_PASSWORD',
+    '加密私钥或 PKCS#12 文件的密码所在文件（也可用环境变量 MPCERT_PASSWORD）',
+  ),
+  flag('--against <host>', 'compare with what this server shows today', '与该服务器目前的证书比较'),
+  flag(
+    '--nginx <file>',
+    'check every ssl_certificate of this nginx configuration, for the names of its servers',
+    '检查该 nginx 配置中的每个 ssl_certificate 及其 server_name',
+  ),
+]
+
 export const MAX_CONNECTIONS: Flag = {
   ...flag(
     '--max-connections <n>',

@@ -101,7 +101,8 @@ class Program {
   /** The flags of commands that are not named are not needed: making them all costs a third of the start. */
   private addCommand(program: Command, spec: CommandSpec, argv: readonly string[]): void {
     const command = this.prepare(program.command(spec.form)).description(this.words(spec.text))
-    if (!argv.includes(command.name())) return
+    if (spec.alias) command.alias(spec.alias)
+    if (![command.name(), spec.alias].some(name => argv.includes(name ?? ''))) return
     for (const flag of [...spec.flags, ...COMMON]) command.addOption(this.toOption(flag))
     command.action(async () => {
       const { run } = await spec.load()
@@ -216,6 +217,10 @@ class Program {
     try {
       const code = await work(controller.signal)
       return interrupted ?? code
+    } catch (error) {
+      // What could not be done any more is not what ended it.
+      if (interrupted === null || !(error instanceof MpcertError)) throw error
+      return interrupted
     } finally {
       release()
     }

@@ -1,6 +1,6 @@
 /** From flags to what a check needs: the world, the scope, the way to connect. */
 import type { CheckOptions } from '../check.ts'
-import { createFetcher, offline } from '../connect/fetch.ts'
+import { createFetcher, type Fetcher, offline } from '../connect/fetch.ts'
 import { openFetchCache } from '../connect/fetch-cache.ts'
 import { parseTarget } from '../connect/target.ts'
 import { DecodeError, UsageError } from '../errors.ts'
@@ -50,10 +50,9 @@ export function judgeOptionsFrom(flags: Flags, world: World): JudgeOptions {
   }
 }
 
-export function connectOptionsFrom({
-  flags,
-  host,
-}: Surroundings): Omit<CheckOptions, keyof JudgeOptions> {
+type ConnectOptions = Omit<CheckOptions, keyof JudgeOptions> & { readonly fetcher: Fetcher }
+
+export function connectOptionsFrom({ flags, host }: Surroundings): ConnectOptions {
   const { cache: folder } = foldersOf(host)
   const connectTo = flags.text('connectTo')
   const overrides = flags.list<readonly [string, readonly string[]]>('resolve')

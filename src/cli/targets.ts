@@ -72,7 +72,7 @@ function parseLines(
 }
 
 /** What lies elsewhere is of no use to those who look into a repository. */
-function placeFrom(file: string, host: Host): string | null {
+export function placeFrom(file: string, host: Host): string | null {
   const relative = path.relative(host.cwd(), path.resolve(host.cwd(), file))
   const outside = file === '-' || relative.startsWith('..') || path.isAbsolute(relative)
   return outside ? null : relative.split(path.sep).join('/')

@@ -1,38 +1,36 @@
 /** All facts of one cell: what the server did with its hello, and what its client makes of the chain. */
 import { checkLeaf } from '../chain/leaf.ts'
 import type { CheckedSct } from '../chain/sct.ts'
-import type { Attempt, Fact } from '../observation.ts'
+import type { Fact } from '../observation.ts'
 import type { Platform, Stack } from '../platform.ts'
 import type { BookedChain, ChainBook } from './chain-book.ts'
-import { andThen, ifAny, known, NOT_APPLICABLE } from './fact.ts'
+import { andThen, ifAny, isNotApplicable, known, NOT_APPLICABLE } from './fact.ts'
 import type { Cell, CellFacts, NodeSummary, Revocation, Trust } from './facts.ts'
-import type { NodeView } from './node-view.ts'
+import { keyMisfit } from './key-fit.ts'
 import { objectionTo } from './objection.ts'
+import type { Delivery } from './scts.ts'
 import { chainEntries } from './sent-chain.ts'
+import type { View } from './view.ts'
 import { NO_WEB_FACTS, type WebObservation, webFacts } from './web.ts'
 
 /** What one client makes of the chain that its hello was shown. */
-export interface ClientFacts extends Pick<CellFacts, 'trust' | 'listing'> {
+export interface ClientFacts extends Pick<CellFacts, 'trust' | 'listing' | 'live'> {
   readonly booked: Fact<BookedChain>
 }
 
-export function clientFacts(
-  view: NodeView,
-  platform: Platform,
-  stack: Stack,
-  chains: ChainBook,
-): ClientFacts {
-  const booked = bookedChain(view.attemptOf(stack.hello), view.factsOf(stack.hello).attempt, chains)
+export function clientFacts(view: View, platform: Platform, stack: Stack): ClientFacts {
+  const booked = view.chainFor(stack.hello)
   return {
     booked,
     trust: andThen(booked, ({ trust }) => trust?.of(platform, stack) ?? NOT_APPLICABLE),
     listing: andThen(booked, ({ trust }) => trust?.listing(platform, stack) ?? NOT_APPLICABLE),
+    live: view.liveFor(platform, stack),
   }
 }
 
 export function cellFacts(
-  view: NodeView,
-  { booked, trust, listing }: ClientFacts,
+  view: View,
+  { booked, trust, listing, live }: ClientFacts,
   cell: Cell,
   chains: ChainBook,
   nodes: readonly NodeSummary[],
@@ -43,9 +41,13 @@ export function cellFacts(
   const leaf = andThen(booked, entry => ifAny(entry.leaf))
   const client = { spec: stack.hello.spec, limits: stack.limits }
   const shown = leaf.state === 'known' ? leaf.value : null
+  const delivery = view.deliveryFor(stack.hello)
   return {
     ...hello,
     objection: andThen(hello.attempt, answer => known(objectionTo(answer, client, shown))),
+    keyFit: isNotApplicable(hello.attempt)
+      ? andThen(leaf, certificate => known(keyMisfit(certificate, client)))
+      : NOT_APPLICABLE,
     ...(web ? webFacts(web, cell) : NO_WEB_FACTS),
     chain: andThen(booked, entry => known(entry.chain)),
     leaf,
@@ -58,22 +60,24 @@ export function cellFacts(
     ),
     listing,
     trust,
-    scts: sctsOf({ ...hello, leaf, trust }, stack, chains),
-    revocation: revocationOf(booked, trust, view.attemptOf(stack.hello), chains),
+    scts: sctsOf({ ...hello, leaf, trust }, delivery, stack, chains),
+    revocation: revocationOf(booked, trust, delivery, chains),
     nodes: known(nodes),
+    live,
   }
 }
 
 /** Only roots that came with the system bring the demand. */
 function sctsOf(
-  { leaf, trust, flight }: Pick<CellFacts, 'leaf' | 'trust' | 'flight'>,
+  { leaf, trust, flight, attempt }: Pick<CellFacts, 'leaf' | 'trust' | 'flight' | 'attempt'>,
+  delivery: Delivery,
   { ct }: Stack,
   { scts }: ChainBook,
 ): Fact<readonly CheckedSct[]> {
   return andThen(leaf, certificate =>
     andThen(trust, ({ path, builtIn }) =>
-      ct && path && builtIn
-        ? andThen(flight, shown => known(scts.of(certificate, path[1] ?? null, shown)))
+      ct && path && builtIn && (flight.state === 'known' || isNotApplicable(attempt))
+        ? known(scts.of(certificate, path[1] ?? null, delivery))
         : NOT_APPLICABLE,
     ),
   )
@@ -83,25 +87,12 @@ function sctsOf(
 function revocationOf(
   booked: Fact<BookedChain>,
   trust: Fact<Trust>,
-  attempt: Attempt | null,
+  { ocspStaple }: Delivery,
   { revocation }: ChainBook,
 ): Fact<Revocation> {
   const path = trust.state === 'known' ? trust.value.path : null
-  const staple = attempt && attempt.kind !== 'failed' ? attempt.server.ocspStaple : null
   return andThen(booked, ({ chain, leaf }) => {
     const [, ...others] = chainEntries(chain).map(({ certificate }) => certificate)
-    return leaf ? revocation.of(leaf, path, others, staple) : NOT_APPLICABLE
+    return leaf ? revocation.of(leaf, path, others, ocspStaple) : NOT_APPLICABLE
   })
-}
-
-/** A chain that was shown counts even where the handshake broke off afterwards. */
-function bookedChain(
-  attempt: Attempt | null,
-  answer: Fact<unknown>,
-  chains: ChainBook,
-): Fact<BookedChain> {
-  const sent = attempt && attempt.kind !== 'failed' ? attempt.server.chain : null
-  const found = chains.find(sent)
-  if (found) return known(found)
-  return answer.state === 'known' ? NOT_APPLICABLE : answer
 }

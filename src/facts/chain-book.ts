@@ -29,16 +29,16 @@ export class ChainBook {
   constructor(observation: Observation, world: World) {
     const search = readIssuers(observation.issuers)
     const byBytes = new Map<string, BookedChain>()
-    for (const { attempts } of observation.nodes)
-      for (const attempt of Object.values(withoutAsides(attempts))) {
-        const sent = attempt.kind === 'failed' ? null : attempt.server.chain
-        if (!sent || sent.length === 0 || byBytes.has(keyOf(sent))) continue
-        const chain = readChain(`chain-${byBytes.size + 1}`, sent)
-        const leaf = chain.entries[0]?.certificate ?? null
-        const readable = chainEntries(chain).map(({ certificate }) => certificate)
-        const trust = leaf ? new TrustAnalysis(readable, search, world) : null
-        byBytes.set(keyOf(sent), { chain, leaf, trust })
-      }
+    for (const { sent, leaf: place } of chainsOf(observation)) {
+      if (sent.length === 0 || byBytes.has(keyOf(sent))) continue
+      const chain = readChain(`chain-${byBytes.size + 1}`, sent, place)
+      const leaf = chain.entries.find(({ role }) => role === 'leaf')?.certificate ?? null
+      const others = chainEntries(chain).flatMap(({ certificate }) =>
+        certificate === leaf ? [] : [certificate],
+      )
+      const trust = leaf ? new TrustAnalysis([leaf, ...others], search, world) : null
+      byBytes.set(keyOf(sent), { chain, leaf, trust })
+    }
     this.scts = new SctBook(world)
     this.revocation = new RevocationBook(observation, search.found, world.at)
     this.byBytes = byBytes
@@ -55,6 +55,23 @@ export class ChainBook {
   leafOf(sent: readonly Uint8Array[] | null): Certificate | null {
     return this.find(sent)?.leaf ?? null
   }
+}
+
+interface ShownChain {
+  readonly sent: readonly Uint8Array[]
+  /** Which of them is the site's certificate. */
+  readonly leaf: number
+}
+
+/** Every chain that was shown, or the one that is to be. */
+function chainsOf({ nodes, material }: Observation): readonly ShownChain[] {
+  if (material) return [{ sent: material.chain, leaf: material.leaf }]
+  return nodes.flatMap(({ attempts }) =>
+    Object.values(withoutAsides(attempts)).flatMap(attempt => {
+      const sent = attempt.kind === 'failed' ? null : attempt.server.chain
+      return sent ? [{ sent, leaf: 0 }] : []
+    }),
+  )
 }
 
 function keyOf(sent: readonly Uint8Array[]): string {

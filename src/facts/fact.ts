@@ -21,6 +21,10 @@ export function andThen<T, U>(fact: Fact<T>, next: (value: T) => Fact<U>): Fact<
   return fact.state === 'known' ? next(fact.value) : fact
 }
 
+export function isNotApplicable(fact: Fact<unknown>): boolean {
+  return fact.state === 'unknown' && fact.why === 'not-applicable'
+}
+
 /** The values of the known facts; a rule reads only what it needs, and that is known when it is asked. */
 export function knownValues<T extends object>(
   facts: {

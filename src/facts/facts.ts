@@ -89,6 +89,24 @@ export interface Facts {
   readonly burst: Burst
   readonly verifyFile: VerifyFile
   readonly upgrade: Exclude<UpgradeResult, { kind: 'failed' }>
+  /** Why this client cannot use the leaf's key; not applicable where a handshake tells. */
+  readonly keyFit: KeyMisfit | null
+  /** Whether the private key is that of the leaf; not applicable where none was given. */
+  readonly keyPair: boolean
+  /** What files are to replace; not applicable where nobody compares. */
+  readonly live: Live
+}
+
+/** What the hello does not offer, or the certificate does not allow, that a handshake with this key needs; `key` is its kind. */
+export interface KeyMisfit {
+  readonly lacks: 'curve' | 'signature' | 'usage'
+  readonly key: string
+}
+
+export interface Live {
+  readonly leaf: Certificate
+  /** This client trusts the chain that is there today. */
+  readonly trusted: boolean
 }
 
 export type FactName = keyof Facts

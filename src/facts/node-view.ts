@@ -11,29 +11,19 @@ import {
 } from '../observation.ts'
 import { isLarge } from '../wire/hello-length.ts'
 import type { ServerFlight } from '../wire/outcome.ts'
-import type { ChainBook } from './chain-book.ts'
-import { andThen, ifAny, known, knownIf, NOT_PROBED } from './fact.ts'
-import type { AcceptedFlight, Answer, CellFacts, Facts, Protocols, Refusal } from './facts.ts'
+import type { BookedChain, ChainBook } from './chain-book.ts'
+import { andThen, ifAny, known, knownIf, NOT_APPLICABLE, NOT_PROBED } from './fact.ts'
+import type { AcceptedFlight, Answer, Facts, Live, Protocols, Refusal } from './facts.ts'
 import { protocolsOf } from './protocols.ts'
 import { refusalOf } from './refusal.ts'
+import { type Delivery, NO_DELIVERY } from './scts.ts'
 import { describeServer, type Server } from './server.ts'
+import type { HelloFacts, View } from './view.ts'
 
-/** The facts that depend on the hello alone. */
-export type HelloFacts = Pick<
-  CellFacts,
-  | 'attempt'
-  | 'refusal'
-  | 'flight'
-  | 'accepted'
-  | 'protocols'
-  | 'legacyProtocols'
-  | 'clientAuth'
-  | 'server'
->
-
-export class NodeView {
+export class NodeView implements View {
   readonly node: Node
   readonly server: Server
+  private readonly chains: ChainBook
   private readonly hellos: ReadonlyMap<string, Hello>
   /** What clients are told: all but our asides, by hello id. */
   private readonly attempts: Node['attempts']
@@ -49,6 +39,7 @@ export class NodeView {
     chains: ChainBook,
   ) {
     this.node = node
+    this.chains = chains
     this.hellos = hellos
     this.attempts = withoutAsides(node.attempts)
     this.protocols = protocolsOf(this.attempts, hellos)
@@ -66,8 +57,27 @@ export class NodeView {
     return Object.values(this.attempts).find(isAnswer) ?? null
   }
 
+  chainFor(hello: Hello): Fact<BookedChain> {
+    const attempt = this.attemptOf(hello)
+    const sent = attempt && attempt.kind !== 'failed' ? attempt.server.chain : null
+    const found = this.chains.find(sent)
+    if (found) return known(found)
+    const answer = this.factsOf(hello).attempt
+    return answer.state === 'known' ? NOT_APPLICABLE : answer
+  }
+
+  deliveryFor(hello: Hello): Delivery {
+    const attempt = this.attemptOf(hello)
+    return attempt && attempt.kind !== 'failed' ? attempt.server : NO_DELIVERY
+  }
+
+  /** It is what stands there today. */
+  liveFor(): Fact<Live> {
+    return NOT_APPLICABLE
+  }
+
   /** What became of this hello. A port that speaks no TLS answers every hello alike. */
-  attemptOf(hello: Hello): Attempt | null {
+  private attemptOf(hello: Hello): Attempt | null {
     const { attempts } = this
     return (
       attempts[hello.id] ?? Object.values(attempts).find(({ kind }) => kind === 'not-tls') ?? null
@@ -95,6 +105,7 @@ export class NodeView {
       protocols: knownIf(tls12 === true || (tls12 !== null && tls13 !== null), protocols),
       legacyProtocols: knownIf(TLSv1 !== null && tls11 !== null, protocols),
       server: known(server),
+      keyPair: NOT_APPLICABLE,
       clientAuth: andThen(flight, ({ version, clientAuth }) =>
         this.clientAuth(version, clientAuth),
       ),

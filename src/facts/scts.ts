@@ -10,8 +10,10 @@ import { parseOcspResponse } from '../x509/ocsp.ts'
 import { EXTENSION_OID } from '../x509/oids.ts'
 import { decodeSctExtension, decodeSctList } from '../x509/sct.ts'
 
-/** Where timestamps are delivered beside the certificate. */
-export type SctDelivery = Pick<ServerFlight, 'sctList' | 'ocspStaple'>
+/** What a handshake brings beside the certificates. */
+export type Delivery = Pick<ServerFlight, 'sctList' | 'ocspStaple'>
+
+export const NO_DELIVERY: Delivery = { sctList: null, ocspStaple: null }
 
 /** Clients and hellos differ, but what they see rarely does. */
 export class SctBook {
@@ -26,7 +28,7 @@ export class SctBook {
   of(
     leaf: Certificate,
     issuer: Certificate | null,
-    { sctList, ocspStaple }: SctDelivery,
+    { sctList, ocspStaple }: Delivery,
   ): readonly CheckedSct[] {
     const delivered = [sctList, ocspStaple].map(bytes => (bytes ? sha256Hex(bytes) : ''))
     const key = [leaf.sha256, issuer?.spkiSha256 ?? '', ...delivered].join(' ')

@@ -6,10 +6,12 @@ import type { SentChain, SentEntry } from './facts.ts'
 
 export type ReadableEntry = SentEntry & { readonly certificate: Certificate }
 
-export function readChain(id: string, sent: readonly Uint8Array[]): SentChain {
+/** `leaf` is the place of the site's certificate: the first one, which is what servers take for it. */
+export function readChain(id: string, sent: readonly Uint8Array[], leaf = 0): SentChain {
   const parsed = sent.map(parseEntry)
   const seen = new Set<string>()
-  const reached = reachable(parsed.flatMap(({ certificate }) => certificate ?? []))
+  const readable = parsed.find(({ certificate }) => certificate !== null)
+  const reached = reachable(parsed[leaf]?.certificate ?? readable?.certificate ?? null, parsed)
   const entries = parsed.map(({ der, certificate, fault }, index): SentEntry => {
     const fingerprint = sha256Hex(der)
     const duplicate = seen.has(fingerprint)
@@ -19,10 +21,10 @@ export function readChain(id: string, sent: readonly Uint8Array[]): SentChain {
       der,
       certificate,
       fault,
-      role: duplicate ? 'duplicate' : index === 0 ? 'leaf' : roleOf(certificate, reached),
+      role: index === leaf ? 'leaf' : duplicate ? 'duplicate' : roleOf(certificate, reached),
       // What cannot be read may be what it certifies.
       inOrder:
-        index === 0 ||
+        index === leaf ||
         (certificate !== null &&
           earlier.some(child => !child.certificate || issued(certificate, child.certificate))),
     }
@@ -52,11 +54,15 @@ function roleOf(
   return certificate.selfIssued ? 'root' : 'issuer'
 }
 
-/** Everything from which a line of issuers leads down to the first certificate. */
-function reachable([leaf, ...rest]: readonly Certificate[]): ReadonlySet<Certificate> {
+/** Everything from which a line of issuers leads down to the leaf, and the leaf. */
+function reachable(
+  leaf: Certificate | null,
+  parsed: readonly Pick<SentEntry, 'certificate'>[],
+): ReadonlySet<Certificate> {
   const reached = new Set(leaf ? [leaf] : [])
   for (const child of reached)
-    for (const candidate of rest) if (issued(candidate, child)) reached.add(candidate)
+    for (const { certificate } of parsed)
+      if (certificate && issued(certificate, child)) reached.add(certificate)
   return reached
 }
 

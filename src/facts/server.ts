@@ -155,7 +155,8 @@ function nameAnswer(
     if (!shown?.certificate) return { answer: 'other', certificate: '?' }
     const { certificate } = shown
     const seen = accepted.some(({ leaf }) => leaf?.sha256 === certificate.sha256)
-    return seen || matchesName(certificate, target.verifyName)
+    const { verifyName } = target
+    return seen || (verifyName !== null && matchesName(certificate, verifyName))
       ? { answer: 'same' }
       : { answer: 'other', certificate: certificateLabel(certificate) }
   }

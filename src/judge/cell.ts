@@ -3,8 +3,9 @@ import { cellFacts, clientFacts } from '../facts/cell-facts.ts'
 import type { ChainBook } from '../facts/chain-book.ts'
 import { knownValues } from '../facts/fact.ts'
 import type { Cell, CellFacts, Facts, NodeSummary, Trust } from '../facts/facts.ts'
-import { acceptedFlight, type NodeView } from '../facts/node-view.ts'
+import { acceptedFlight } from '../facts/node-view.ts'
 import { protocolName } from '../facts/protocols.ts'
+import type { View } from '../facts/view.ts'
 import type { WebObservation } from '../facts/web.ts'
 import { cellVerdict, isOpen, type Verdict } from '../grade.ts'
 import type { Attempt, Fact } from '../observation.ts'
@@ -36,7 +37,7 @@ export interface JudgedCell extends Judged {
 export interface CellInput {
   readonly platform: Platform
   readonly cell: Cell
-  readonly view: NodeView
+  readonly view: View
   readonly chains: ChainBook
   readonly nodes: readonly NodeSummary[]
   /** What was asked of this address beyond TLS. */
@@ -49,10 +50,10 @@ export interface CellInput {
 export function judgeCell(input: CellInput): JudgedCell {
   const { platform, cell, view, chains, nodes, web, rules, memo } = input
   const { family, tier, stack, api } = cell
-  const client = clientFacts(view, platform, stack, chains)
-  const { trust, listing } = client
+  const client = clientFacts(view, platform, stack)
+  const { trust, listing, live } = client
   const who = `${family} ${tier} ${web ? api : ''} ${stackKey(stack)}`
-  const seen = `${who} ${listing.state} ${trustKey(trust)}`
+  const seen = `${who} ${listing.state} ${trustKey(trust)} ${live.state === 'known' && live.value.trusted}`
   const judged =
     memo.get(seen) ?? judgeFacts(rules, cellFacts(view, client, cell, chains, nodes, web), cell)
   memo.set(seen, judged)

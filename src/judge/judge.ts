@@ -3,12 +3,14 @@
 import { formatAuthority } from '../connect/target.ts'
 import { ChainBook } from '../facts/chain-book.ts'
 import type { Allowed, NodeSummary, Thresholds } from '../facts/facts.ts'
+import { MaterialView } from '../facts/material-view.ts'
 import { isAnswer, NodeView } from '../facts/node-view.ts'
 import { DEFAULT_THRESHOLDS } from '../facts/thresholds.ts'
+import type { View } from '../facts/view.ts'
 import { gradeOf, type Remarks, type Verdict, worstVerdict } from '../grade.ts'
 import type { Hello } from '../hello.ts'
 import { hellos } from '../hellos/index.ts'
-import type { Observation, RecordedError } from '../observation.ts'
+import type { Material, Observation, RecordedError } from '../observation.ts'
 import { APIS, type Api, type Platform, type Stack } from '../platform.ts'
 import type { AddressResult, FindingResult, PlatformResult, TargetResult } from '../report.ts'
 import type { Rule } from '../rule.ts'
@@ -44,6 +46,8 @@ export function judge(
   return new Judgement(observation, world, options).result()
 }
 
+type TargetNames = 'input' | 'host' | 'port' | 'servername'
+
 class Judgement {
   private readonly observation: Observation
   private readonly world: World
@@ -55,6 +59,7 @@ class Judgement {
   private readonly platforms: readonly Platform[]
   private readonly named: ReadonlySet<string>
   private readonly chains: ChainBook
+  private readonly hellos: ReadonlyMap<string, Hello>
   private readonly views: readonly NodeView[]
   private readonly judgedAlone = new Map<NodeView, readonly JudgedCell[]>()
 
@@ -69,21 +74,39 @@ class Judgement {
     this.named = new Set(options.named)
     this.platforms = chosenPlatforms(world, options.platforms)
     this.chains = options.chains ?? new ChainBook(observation, world)
-    const known = knownHellos([...world.platforms, ...world.references])
+    this.hellos = knownHellos([...world.platforms, ...world.references])
     this.views = observation.nodes.map(
-      node => new NodeView(node, observation.target, known, this.chains),
+      node => new NodeView(node, observation.target, this.hellos, this.chains),
     )
   }
 
   result(): TargetResult {
-    const { input, host, port, servername } = this.observation.target
+    const { http, websocket, material, target } = this.observation
+    const { input, host, port, servername, verifyName } = target
+    if (material) {
+      const view = new MaterialView(material, this.chains, this.liveView(material))
+      const cells = this.judgeAll(view, [], null)
+      return { input, host: verifyName, port: null, servername, ...this.judged(view, cells) }
+    }
     const common = { input, host, port, servername }
     const answers = this.views.find(({ firstAnswer }) => firstAnswer !== null)
     const primary = answers ?? this.plainHttpView()
     if (!primary) return { ...common, ...this.unreachable() }
     const summaries = this.views.map(view => this.summarize(view, primary))
-    const { http, websocket } = this.observation
     const cells = this.judgeAll(primary, summaries, http || websocket ? this.observation : null)
+    return { ...common, ...this.judged(primary, cells) }
+  }
+
+  /** What stands there today: the address that answers. */
+  private liveView({ live }: Material): NodeView | null {
+    if (!live) return null
+    const chains = new ChainBook(live, this.world)
+    const views = live.nodes.map(node => new NodeView(node, live.target, this.hellos, chains))
+    return views.find(({ firstAnswer }) => firstAnswer !== null) ?? null
+  }
+
+  /** All that follows from the cells, `view` being the one that they were judged by. */
+  private judged(view: View, cells: readonly JudgedCell[]): Omit<TargetResult, TargetNames> {
     const counting = cells.filter(({ platform }) => this.counts(platform))
     const status = this.verdictOf(cells)
     const findings = this.findings(cells)
@@ -92,18 +115,17 @@ class Judgement {
       severities: findings.map(({ severity }) => severity),
     }
     return {
-      ...common,
       status: status === 'not-checked' ? 'unknown' : status,
       grade: gradeOf(status, remarks),
       error: null,
-      addresses: this.views.map(view =>
+      addresses: this.views.map(node =>
         this.address(
-          view,
-          view === primary ? cells : this.comparable(view, Object.keys(view.node.attempts)),
+          node,
+          node === view ? cells : this.comparable(node, Object.keys(node.node.attempts)),
         ),
       ),
       platforms: this.platforms.map(platform => this.platformResult(platform, cells)),
-      server: primary.server,
+      server: view instanceof NodeView ? view.server : null,
       chains: this.chains.chains.map(booked => describeChain(booked, cells, this.world)),
       findings,
     }
@@ -117,7 +139,7 @@ class Judgement {
   }
 
   /** Nobody answered: the record says why, and what was tried. */
-  private unreachable(): Omit<TargetResult, 'input' | 'host' | 'port' | 'servername'> {
+  private unreachable(): Omit<TargetResult, TargetNames> {
     return {
       status: 'unreachable',
       grade: null,
@@ -139,7 +161,7 @@ class Judgement {
 
   /** Without `nodes` and what is beyond TLS: as one address among others. */
   private judgeAll(
-    view: NodeView,
+    view: View,
     nodes: readonly NodeSummary[],
     web: Observation | null,
   ): readonly JudgedCell[] {

@@ -15,7 +15,10 @@ export default defineRule({
   title: { en: 'The certificates are out of order', 'zh-CN': '证书顺序错误' },
   needs: ['chain'],
   check({ chain }) {
-    return chainEntries(chain)
+    // What stands before the leaf is told by another rule.
+    const entries = chainEntries(chain)
+    return entries
+      .slice(entries.findIndex(({ role }) => role === 'leaf') + 1)
       .filter(entry => !entry.inOrder && (entry.role === 'issuer' || entry.role === 'root'))
       .map(({ certificate }) => ({ args: { subject: certificate.subject.text } }))
   },

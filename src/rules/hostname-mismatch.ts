@@ -18,9 +18,11 @@ export default defineRule({
   needs: ['leaf'],
   check({ leaf }, { target, stack }) {
     const { commonName } = stack.policy
+    const { verifyName } = target
+    if (verifyName === null) return []
     const named = leaf.subjectAltName !== null || commonName === 'fallback'
-    if (!named || matchesName(leaf, target.verifyName, commonName)) return []
-    return [{ args: { host: target.verifyName, names: certificateNames(leaf) } }]
+    if (!named || matchesName(leaf, verifyName, commonName)) return []
+    return [{ args: { host: verifyName, names: certificateNames(leaf) } }]
   },
   example: { host: 'api.example.com', names: ['www.example.com'] },
   message: ({ host, names }) => ({

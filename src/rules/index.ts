@@ -45,10 +45,15 @@ import http_only_ from './http-only.ts'
 import http_status_not_ok_ from './http-status-not-ok.ts'
 import insecure_renegotiation_ from './insecure-renegotiation.ts'
 import intermediate_expired_ from './intermediate-expired.ts'
+import key_mismatch_ from './key-mismatch.ts'
+import key_reused_ from './key-reused.ts'
 import key_unsupported_ from './key-unsupported.ts'
 import leaf_is_ca_ from './leaf-is-ca.ts'
+import leaf_not_first_ from './leaf-not-first.ts'
 import must_staple_without_staple_ from './must-staple-without-staple.ts'
+import names_lost_ from './names-lost.ts'
 import ocsp_staple_invalid_ from './ocsp-staple-invalid.ts'
+import older_than_live_ from './older-than-live.ts'
 import port_speaks_plaintext_ from './port-speaks-plaintext.ts'
 import redirect_off_list_ from './redirect-off-list.ts'
 import referer_blocked_ from './referer-blocked.ts'
@@ -70,6 +75,7 @@ import timeout_below_latency_ from './timeout-below-latency.ts'
 import tls_legacy_enabled_ from './tls-legacy-enabled.ts'
 import tls_too_old_ from './tls-too-old.ts'
 import tls13_only_ from './tls13-only.ts'
+import trust_changes_ from './trust-changes.ts'
 import verify_file_unreachable_ from './verify-file-unreachable.ts'
 import version_intolerant_ from './version-intolerant.ts'
 import weak_cipher_accepted_ from './weak-cipher-accepted.ts'
@@ -122,10 +128,15 @@ export type RuleId =
   | 'http-status-not-ok'
   | 'insecure-renegotiation'
   | 'intermediate-expired'
+  | 'key-mismatch'
+  | 'key-reused'
   | 'key-unsupported'
   | 'leaf-is-ca'
+  | 'leaf-not-first'
   | 'must-staple-without-staple'
+  | 'names-lost'
   | 'ocsp-staple-invalid'
+  | 'older-than-live'
   | 'port-speaks-plaintext'
   | 'redirect-off-list'
   | 'referer-blocked'
@@ -147,6 +158,7 @@ export type RuleId =
   | 'tls-legacy-enabled'
   | 'tls-too-old'
   | 'tls13-only'
+  | 'trust-changes'
   | 'verify-file-unreachable'
   | 'version-intolerant'
   | 'weak-cipher-accepted'
@@ -199,10 +211,15 @@ export const rules: Readonly<Record<RuleId, Rule>> = {
   'http-status-not-ok': http_status_not_ok_,
   'insecure-renegotiation': insecure_renegotiation_,
   'intermediate-expired': intermediate_expired_,
+  'key-mismatch': key_mismatch_,
+  'key-reused': key_reused_,
   'key-unsupported': key_unsupported_,
   'leaf-is-ca': leaf_is_ca_,
+  'leaf-not-first': leaf_not_first_,
   'must-staple-without-staple': must_staple_without_staple_,
+  'names-lost': names_lost_,
   'ocsp-staple-invalid': ocsp_staple_invalid_,
+  'older-than-live': older_than_live_,
   'port-speaks-plaintext': port_speaks_plaintext_,
   'redirect-off-list': redirect_off_list_,
   'referer-blocked': referer_blocked_,
@@ -224,6 +241,7 @@ export const rules: Readonly<Record<RuleId, Rule>> = {
   'tls-legacy-enabled': tls_legacy_enabled_,
   'tls-too-old': tls_too_old_,
   'tls13-only': tls13_only_,
+  'trust-changes': trust_changes_,
   'verify-file-unreachable': verify_file_unreachable_,
   'version-intolerant': version_intolerant_,
   'weak-cipher-accepted': weak_cipher_accepted_,

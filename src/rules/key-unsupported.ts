@@ -1,6 +1,7 @@
 /** Row 30: a key of the path is of a kind or size that this client cannot use, or not meant for what is done with it. */
 import { reissue } from '../advice.ts'
 import { pathErrorText } from '../chain/path-error.ts'
+import type { KeyMisfit } from '../facts/facts.ts'
 import { defineRule } from '../rule.ts'
 import { platformDocument } from '../sources.ts'
 
@@ -18,8 +19,8 @@ export default defineRule({
   ],
   title: { en: 'The key cannot be used', 'zh-CN': '密钥不受支持' },
   needs: ['faults'],
-  uses: ['trust', 'objection'],
-  check({ trust, faults, objection }, { family }) {
+  uses: ['trust', 'objection', 'keyFit'],
+  check({ trust, faults, objection, keyFit }, { family }) {
     const misused = objection?.to === 'key-usage' ? [misuse(objection.choice)] : []
     // What is only too small for iOS is told by the rule of App Transport Security.
     const unfit = [...faults, ...(trust?.error ? [trust.error] : [])]
@@ -30,7 +31,8 @@ export default defineRule({
         args: { key: fault.args['key'] ?? '', usage: '', text: pathErrorText(fault) },
         about: fault.depth === 0 ? 'leaf' : 'intermediate',
       }))
-    return [...misused, ...unfit]
+    const isSaid = unfit.some(({ about }) => about === 'leaf')
+    return [...misused, ...unfit, ...(keyFit && !isSaid ? [misfit(keyFit)] : [])]
   },
   example: {
     key: 'SM2',
@@ -52,6 +54,34 @@ export default defineRule({
           'zh-CN': '以 keyUsage = digitalSignature 重新签发；RSA 密钥还应包含 keyEncipherment。',
         }),
 })
+
+function misfit({ lacks, key }: KeyMisfit) {
+  const what = {
+    curve: {
+      en: 'this client does not offer its curve',
+      'zh-CN': '该客户端不支持其椭圆曲线',
+    },
+    signature: {
+      en: 'this client takes no signature of such a key',
+      'zh-CN': '该客户端不接受此类密钥的签名',
+    },
+    usage: {
+      en: 'its key usage allows no signature',
+      'zh-CN': '其密钥用途不允许签名',
+    },
+  }[lacks]
+  return {
+    args: {
+      key,
+      usage: lacks === 'usage' ? 'digitalSignature' : '',
+      text: {
+        en: `no handshake with a key of ${key}: ${what.en}`,
+        'zh-CN': `使用 ${key} 密钥无法完成握手：${what['zh-CN']}`,
+      },
+    },
+    about: 'leaf',
+  }
+}
 
 function misuse(usage: string) {
   return {

@@ -1,9 +1,10 @@
-/** What a file or a fetched body holds: certificates and keys in PEM, DER or PKCS#7. */
+/** What a file or a fetched body holds: certificates and keys in PEM, DER or PKCS#7; PKCS#12 is named, and opened elsewhere. */
 import { toBinary } from '../bytes.ts'
 import { DecodeError } from '../errors.ts'
 import { type DerNode, readDer, TAG } from './der.ts'
 import { decodePem, type PemBlock } from './pem.ts'
 import { decodeSignedData, isSignedData } from './pkcs7.ts'
+import { isPkcs12 } from './pkcs12.ts'
 
 export interface ContainerEntry {
   readonly kind: 'certificate' | 'private-key' | 'encrypted-private-key' | 'other'
@@ -13,6 +14,8 @@ export interface ContainerEntry {
   readonly der: Uint8Array
   /** Line of the PEM block, from 1; null without PEM. */
   readonly line: number | null
+  /** The PEM block of a key, which says more than its DER; null without PEM, and for other things. */
+  readonly pem: string | null
 }
 
 const MAX_BYTES = 16 << 20
@@ -37,27 +40,30 @@ export function readCertificates(bytes: Uint8Array): Uint8Array[] {
 
 const CERTIFICATE_LABELS: ReadonlySet<string> = new Set(['CERTIFICATE', 'X509 CERTIFICATE'])
 
-function fromPemBlock({ label, der, line, encrypted }: PemBlock): ContainerEntry[] {
+function fromPemBlock({ label, der, line, encrypted, text }: PemBlock): ContainerEntry[] {
   if (label === 'PKCS7' || label === 'CMS') {
     const certificates = decodeSignedData(readDer(der, 'pkcs7', TAG.sequence))
     return certificates.map(certificate => toCertificate(certificate, line))
   }
-  if (CERTIFICATE_LABELS.has(label)) return [{ kind: 'certificate', label, der, line }]
-  if (!label.endsWith('PRIVATE KEY')) return [{ kind: 'other', label, der, line }]
+  if (CERTIFICATE_LABELS.has(label)) return [{ kind: 'certificate', label, der, line, pem: null }]
+  if (!label.endsWith('PRIVATE KEY')) return [{ kind: 'other', label, der, line, pem: null }]
   const locked = encrypted || label === 'ENCRYPTED PRIVATE KEY'
-  return [{ kind: locked ? 'encrypted-private-key' : 'private-key', label, der, line }]
+  return [{ kind: locked ? 'encrypted-private-key' : 'private-key', label, der, line, pem: text }]
 }
 
 function fromDer(node: DerNode): ContainerEntry[] {
+  if (isPkcs12(node)) node.fail('PKCS#12: a password is needed to open it')
   if (isSignedData(node)) return decodeSignedData(node).map(der => toCertificate(der, null))
   const fields = node.children()
   const first = fields.next('first')
-  if (first.tag !== TAG.integer) return [toCertificate(node.raw, null)]
-  // PFX and private keys begin with a version; that of PFX is 3 (RFC 7292 §4).
-  if (first.smallInteger() === 3) node.fail('PKCS#12: a password is needed to open it')
-  return [{ kind: 'private-key', label: 'PRIVATE KEY', der: node.raw, line: null }]
+  const common = { der: node.raw, line: null, pem: null }
+  if (first.tag === TAG.integer) return [{ kind: 'private-key', label: 'PRIVATE KEY', ...common }]
+  // EncryptedPrivateKeyInfo (RFC 5958 §3) has octets where a certificate has its algorithm.
+  if (fields.optional('encryptedData', TAG.octetString))
+    return [{ kind: 'encrypted-private-key', label: 'ENCRYPTED PRIVATE KEY', ...common }]
+  return [toCertificate(node.raw, null)]
 }
 
 function toCertificate(der: Uint8Array, line: number | null): ContainerEntry {
-  return { kind: 'certificate', label: 'CERTIFICATE', der, line }
+  return { kind: 'certificate', label: 'CERTIFICATE', der, line, pem: null }
 }

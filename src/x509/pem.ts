@@ -10,6 +10,8 @@ export interface PemBlock {
   readonly line: number
   /** It has headers (RFC 1421), as old encrypted keys do: then `der` is no DER. */
   readonly encrypted: boolean
+  /** From BEGIN to END. */
+  readonly text: string
 }
 
 const MAX_BLOCKS = 10_000
@@ -33,7 +35,8 @@ export function decodePem(text: string): PemBlock[] {
     if (end < 0 || !text.startsWith(endLine, end)) fail(`${label} has no END line`)
     const body = text.slice(start, end)
     const encrypted = body.includes(':')
-    blocks.push({ label, der: decodeBody(body, encrypted, fail), line, encrypted })
+    const block = `${match[0]}${body}${endLine}\n`
+    blocks.push({ label, der: decodeBody(body, encrypted, fail), line, encrypted, text: block })
     counted = end
     line += countLines(body)
   }

@@ -15,7 +15,7 @@ const SERVE = `
   server.on('secureConnection', socket => socket.on('error', () => {}).resume())
   server.listen(0, '127.0.0.1', () => console.log(server.address().port))`
 
-/** The port, a file with the root that is trusted, and how to end it. */
+/** The port, a file with the root that is trusted, those of leaf, issuer and key, and how to end it. */
 export async function startServer() {
   const [{ issueCa, issueLeaf }, { generateKey }, { encodePem }] = await importSources(
     'x509/issue.ts',
@@ -41,10 +41,11 @@ export async function startServer() {
   const folder = mkdtempSync(path.join(tmpdir(), 'mpcert-bench-'))
   const rootFile = path.join(folder, 'root.pem')
   writeFileSync(rootFile, encodePem(root.der))
-  const identity = {
-    cert: encodePem(leaf.der) + encodePem(issuer.der),
-    key: leaf.key.privateKey.export({ type: 'pkcs8', format: 'pem' }),
-  }
+  const key = leaf.key.privateKey.export({ type: 'pkcs8', format: 'pem' })
+  const identity = { cert: encodePem(leaf.der) + encodePem(issuer.der), key }
+  const files = { leaf: encodePem(leaf.der), ca: encodePem(issuer.der), key }
+  const paths = Object.keys(files).map(name => path.join(folder, `${name}.pem`))
+  for (const [index, text] of Object.values(files).entries()) writeFileSync(paths[index], text)
   const child = spawn(process.execPath, ['-e', SERVE], {
     env: { ...process.env, IDENTITY: JSON.stringify(identity) },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -53,6 +54,7 @@ export async function startServer() {
   return {
     port: Number(said),
     rootFile,
+    files: paths,
     stop() {
       child.kill()
       rmSync(folder, { recursive: true, force: true })

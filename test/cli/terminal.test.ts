@@ -16,6 +16,7 @@ function host(env: Host['env'] = {}, platform: NodeJS.Platform = 'linux'): Host 
     cwd: () => '/',
     on: nothing,
     off: nothing,
+    emit: () => undefined,
   }
 }
 

@@ -35,6 +35,8 @@ export interface Fixture {
   readonly description: FixtureCase
   /** Names of the PEM files in the folder. */
   readonly files: readonly string[]
+  /** As sent, DER. */
+  readonly chain: readonly Uint8Array[]
   readonly observation: Observation
   readonly world: World
 }
@@ -61,6 +63,7 @@ function loadFixture(name: string): Fixture {
     name,
     description,
     files,
+    chain: description.chain.map(read),
     observation: observe(description, read, at),
     world: { ...world, stores: withReplicas(world.stores, replicas), ctLogs: readLogs() },
   }

@@ -25,6 +25,8 @@ export async function bundle(inputs, outDir) {
     dir: outDir,
     entryFileNames: '[name].js',
     chunkFileNames: 'chunks/[name].js',
+    // They stand in the declarations, and in the source.
+    comments: false,
     codeSplitting: {
       groups: [
         { name: 'core', test: isCore },

@@ -1,4 +1,4 @@
-// Makes test/readme/: the observation of a server that sends its leaf alone, and the root it leads to. The README shows
+// Makes test/readme/: the observation of a server that sends its leaf alone, of a file in the wrong order, and the root they lead to. The README shows
 // what mpcert says of it.
 import { writeFileSync } from 'node:fs'
 import { createServer as createHttpServer } from 'node:http'
@@ -66,6 +66,15 @@ const shown = {
   nodes: observation.nodes.map(node => ({ ...node, address: { ip: '203.0.113.7', family: 4 } })),
 }
 writeFileSync(`${folder}observation.json`, file.encodeObservation(shown))
+const { target: observed, ...rest } = shown
+const gate = {
+  ...rest,
+  target: { ...observed, input: 'fullchain.pem', servername: null },
+  nodes: [],
+  issuers: [],
+  material: { chain: [ca.der, leaf.der], leaf: 1, publicKey: null, live: null },
+}
+writeFileSync(`${folder}gate.json`, file.encodeObservation(gate))
 writeFileSync(`${folder}root.pem`, pem.encodePem(root.der))
 server.close()
 issuerServer.close()

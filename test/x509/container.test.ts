@@ -16,7 +16,7 @@ describe('PEM', () => {
     expect(text.endsWith('\n-----END CERTIFICATE-----\n')).toBe(true)
     expect(Math.max(...text.split('\n').map(line => line.length))).toBe(64)
     expect(decodePem(text)).toEqual([
-      { label: 'CERTIFICATE', der: leaf, line: 1, encrypted: false },
+      { label: 'CERTIFICATE', der: leaf, line: 1, encrypted: false, text },
     ])
   })
 
@@ -59,7 +59,7 @@ describe('PEM', () => {
 describe('a container', () => {
   it('is one DER certificate', () => {
     expect(readContainer(leaf)).toEqual([
-      { kind: 'certificate', label: 'CERTIFICATE', der: leaf, line: null },
+      { kind: 'certificate', label: 'CERTIFICATE', der: leaf, line: null, pem: null },
     ])
   })
 

@@ -1,0 +1,363 @@
+// `mpcert gate` through the real program: files of every kind, before a server shows them.
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import tls from 'node:tls'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it, test } from 'vitest'
+import { encodePem } from '../../src/x509/pem.ts'
+import { encodeSignedData } from '../../src/x509/pkcs7.ts'
+import type { SigningKey } from '../../src/x509/signing-key.ts'
+import { freshKey, makeCa, makeLeaf, NOW, testKey } from '../helpers/certs.ts'
+import { type JsonReport, runCli } from '../helpers/cli.ts'
+import { type Files, writeFolder } from '../helpers/folder.ts'
+import { closedPort, listening } from '../helpers/tls-server.ts'
+
+const HOST = 'api.gate.example'
+const root = makeCa('Gate Root')
+const issuer = makeCa('Gate CA', { issuer: root })
+const key = testKey('ec-p256', 5)
+const leaf = makeLeaf([HOST, 'www.gate.example'], { issuer, key })
+const other = makeLeaf(['other.gate.example'], { issuer, key: testKey('rsa-2048') })
+
+const keyPem = ({ privateKey }: SigningKey, type: 'pkcs8' | 'sec1' | 'pkcs1' = 'pkcs8') =>
+  privateKey.export({ type: type as 'pkcs8', format: 'pem' }).toString()
+const pem = (...certificates: { readonly der: Uint8Array }[]) =>
+  certificates.map(({ der }) => encodePem(der)).join('')
+const secret = readFileSync(fileURLToPath(new URL('../x509/locked/new.p12', import.meta.url)))
+
+const ALWAYS = ['--at', new Date(NOW).toISOString(), '--no-fetch', '--cacert', 'root.pem']
+
+/** Runs it in a folder with these files beside the root. */
+async function gate(files: Files, args: readonly string[], env: Record<string, string> = {}) {
+  const folder = writeFolder({ 'root.pem': pem(root), ...files })
+  const result = await runCli(['gate', ...args, ...ALWAYS], { cwd: folder, env })
+  return { ...result, folder }
+}
+
+async function judged(files: Files, args: readonly string[], env?: Record<string, string>) {
+  const { stdout, code, stderr, folder } = await gate(files, [...args, '-f', 'json'], env)
+  if (stdout === '') throw new Error(stderr)
+  const report = JSON.parse(stdout) as JsonReport
+  const found = report.targets.map(({ findings }) =>
+    findings.filter(({ ruleId }) => ruleId !== 'ct-missing').map(({ ruleId }) => ruleId),
+  )
+  return { report, code, stderr, found, folder }
+}
+
+describe('finds leaf, chain and key', () => {
+  const whole = pem(leaf, issuer)
+  test.each<[string, Files, readonly string[]]>([
+    [
+      'in one file and a key',
+      { 'full.pem': whole, 'key.pem': keyPem(key) },
+      ['full.pem', '--key', 'key.pem'],
+    ],
+    ['in one file, key and all', { 'all.pem': keyPem(key, 'sec1') + whole }, ['all.pem']],
+    [
+      'in a file each, the issuer first',
+      { 'ca.pem': pem(issuer), 'key.pem': keyPem(key), 'leaf.pem': pem(leaf) },
+      ['ca.pem', 'key.pem', 'leaf.pem'],
+    ],
+    ['in DER', { 'leaf.der': leaf.der, 'ca.der': issuer.der }, ['ca.der', 'leaf.der']],
+    [
+      'in PKCS#7, which has no order',
+      { 'all.p7b': encodeSignedData([issuer.der, leaf.der]) },
+      ['all.p7b'],
+    ],
+    [
+      'as ACME clients leave them',
+      {
+        'cert.pem': pem(leaf),
+        'chain.pem': pem(issuer),
+        'fullchain.pem': whole,
+        'privkey.pem': keyPem(key),
+      },
+      ['cert.pem', 'chain.pem', 'fullchain.pem', 'privkey.pem'],
+    ],
+    ['with Windows line ends', { 'full.pem': whole.replaceAll('\n', '\r\n') }, ['full.pem']],
+  ])('%s', async (_, files, args) => {
+    const { report, code, found } = await judged(files, [...args, '--host', HOST])
+    expect(found).toEqual([[]])
+    expect(code).toBe(0)
+    const [target] = report.targets
+    expect(target).toMatchObject({ host: HOST, port: null, addresses: [] })
+    expect(target?.chains[0]?.sent.map(({ subject }) => subject)).toContain('CN=Gate CA')
+    expect(target?.platforms.length).toBeGreaterThan(30)
+  })
+})
+
+describe('says what is wrong', () => {
+  test.each<[string, Files, readonly string[], readonly string[]]>([
+    [
+      'a key of another certificate',
+      { 'f.pem': pem(leaf, issuer), 'k.pem': keyPem(freshKey()) },
+      ['f.pem', '--key', 'k.pem'],
+      ['key-mismatch'],
+    ],
+    ['a chain that misses its issuer', { 'f.pem': pem(leaf) }, ['f.pem'], ['chain-incomplete']],
+    ['a bundle in the wrong order', { 'f.pem': pem(issuer, leaf) }, ['f.pem'], ['leaf-not-first']],
+    [
+      'a name that is not in it',
+      { 'f.pem': pem(leaf, issuer) },
+      ['f.pem', '--host', 'api.elsewhere.example'],
+      ['hostname-mismatch'],
+    ],
+  ])('%s', async (_, files, args, rules) => {
+    const { found, code } = await judged(files, args)
+    expect(found).toEqual([expect.arrayContaining([...rules])])
+    expect(code).toBe(1)
+  })
+
+  it('once for each name', async () => {
+    const names = [HOST, 'www.gate.example', 'new.gate.example'].flatMap(name => ['--host', name])
+    const { report, found } = await judged({ 'f.pem': pem(leaf, issuer) }, ['f.pem', ...names])
+    expect(found).toEqual([[], [], ['hostname-mismatch']])
+    expect(report.targets.map(({ host }) => host)).toEqual([
+      HOST,
+      'www.gate.example',
+      'new.gate.example',
+    ])
+  })
+
+  it('for an RSA and an ECDSA certificate apart', async () => {
+    const files = { 'ec.pem': pem(leaf, issuer), 'rsa.pem': pem(other), 'ca.pem': pem(issuer) }
+    const { report, found } = await judged(files, ['ec.pem', 'rsa.pem', 'ca.pem'])
+    expect(report.targets.map(({ input }) => input)).toEqual(['ec.pem', 'rsa.pem'])
+    expect(found).toEqual([[], []])
+  })
+
+  it('that names are not checked where none is given', async () => {
+    const { stderr, report } = await judged({ 'f.pem': pem(leaf, issuer) }, ['f.pem'])
+    expect(stderr).toContain('names are not checked')
+    expect(report.targets[0]?.host).toBeNull()
+  })
+})
+
+describe('a password', () => {
+  const files = { 'locked.p12': new Uint8Array(secret), 'pw.txt': 'secret\r\n', 'wrong.txt': 'no' }
+  it.each<[string, readonly string[], Record<string, string>]>([
+    ['from a file', ['--password-file', 'pw.txt'], {}],
+    ['from the environment', [], { MPCERT_PASSWORD: 'secret' }],
+  ])('%s', async (_, args, env) => {
+    const { report } = await judged(files, ['locked.p12', ...args], env)
+    expect(report.targets[0]?.chains[0]?.sent[0]?.subject).toBe('CN=locked.example')
+    expect(report.targets[0]?.findings.map(({ ruleId }) => ruleId)).not.toContain('key-mismatch')
+  })
+
+  it.each<[string, readonly string[], RegExp]>([
+    [
+      'is wrong',
+      ['--password-file', 'wrong.txt'],
+      /^mpcert: locked\.p12: the password is wrong\n$/,
+    ],
+    [
+      'is not there',
+      [],
+      /^mpcert: locked\.p12 needs a password: --password-file FILE, or MPCERT_PASSWORD\n$/,
+    ],
+    ['file is not there', ['--password-file', 'none.txt'], /^mpcert: none\.txt: no such file\n$/],
+  ])('%s', async (_, args, message) => {
+    const { code, stdout, stderr } = await gate(files, ['locked.p12', ...args])
+    expect(stderr).toMatch(message)
+    expect(code).toBe(2)
+    expect(stdout).toBe('')
+  })
+})
+
+describe('--against', () => {
+  async function serve(chain: string): Promise<string> {
+    const server = tls.createServer({ cert: chain, key: keyPem(key) })
+    server.on('tlsClientError', () => {})
+    return `${HOST}:${await listening(server)}`
+  }
+  const to = (target: string) => ['--against', target, '--resolve', `${target}:127.0.0.1`]
+
+  it('what is live: names, end, key, and what changes for whom', async () => {
+    const live = await serve(pem(leaf, issuer))
+    const stranger = makeCa('Stranger CA')
+    const next = makeLeaf([HOST], { issuer: stranger, key, notAfter: NOW + 40 * 86_400_000 })
+    const { report, code } = await judged({ 'new.pem': pem(next, stranger) }, [
+      'new.pem',
+      ...to(live),
+    ])
+    const found = report.targets[0]?.findings ?? []
+    expect(found.map(({ severity, ruleId }) => `${severity} ${ruleId}`)).toEqual(
+      expect.arrayContaining([
+        'error root-untrusted',
+        'warn names-lost',
+        'warn older-than-live',
+        'warn trust-changes',
+        'info key-reused',
+      ]),
+    )
+    expect(found.find(({ ruleId }) => ruleId === 'names-lost')?.message).toContain(
+      'www.gate.example',
+    )
+    expect(code).toBe(1)
+  })
+
+  it('a server that is not there: the files are judged, and the end is not 0', async () => {
+    const gone = `${HOST}:${await closedPort()}`
+    const { code, stderr, found } = await judged({ 'f.pem': pem(leaf, issuer) }, [
+      'f.pem',
+      ...to(gone),
+    ])
+    expect(found).toEqual([[]])
+    expect(stderr).toMatch(/^mpcert: --against \S+: .*refused/m)
+    expect(code).toBe(3)
+  })
+})
+
+describe('--nginx', () => {
+  const sound = {
+    'tls/full.pem': pem(leaf, issuer),
+    'tls/key.pem': keyPem(key),
+    'tls/rsa.pem': pem(other, issuer),
+    'tls/rsa.key': keyPem(testKey('rsa-2048'), 'pkcs1'),
+  }
+  const server = (body: string) => `server { listen 443 ssl; ${body} }\n`
+
+  it('takes each certificate with the names of its server, over includes, quotes and what stands around', async () => {
+    const { report, found, stderr } = await judged(
+      {
+        ...sound,
+        'nginx.conf': `user nginx; # ssl_certificate nowhere.pem;
+events {}
+http {
+  ssl_certificate "tls/full.pem";
+  ssl_certificate_key tls/key.pem;
+  log_format main '$remote_addr { } "quoted";';
+  include conf.d/*.conf;
+}
+`,
+        'conf.d/a.conf': server(`server_name ${HOST} www.gate.example *.wild.example ~^x;`),
+        'conf.d/b.conf': `server {\n  listen [::]:8443 ssl;\n  server_name other.gate.example;\n  ssl_certificate tls/rsa.pem;\n  ssl_certificate_key tls/rsa.key;\n}\n`,
+        'conf.d/c.conf': 'server { listen 80; server_name plain.example; }',
+      },
+      ['--nginx', 'nginx.conf'],
+    )
+    expect(report.targets.map(({ host }) => host)).toEqual([
+      HOST,
+      'www.gate.example',
+      'other.gate.example',
+    ])
+    expect(found).toEqual([[], [], []])
+    expect(stderr).toBe('')
+  })
+
+  it('judges a certificate that does not fit its server, and points at the line', async () => {
+    const conf = `http {\n${server(`server_name api.elsewhere.example;\n ssl_certificate tls/full.pem;\n ssl_certificate_key tls/rsa.key;`)}}`
+    const { folder, code } = await gate({ ...sound, 'nginx.conf': conf }, [
+      '--nginx',
+      'nginx.conf',
+      '-o',
+      'sarif=out.sarif',
+      '-o',
+      'json=out.json',
+    ])
+    expect(code).toBe(1)
+    const report = JSON.parse(readFileSync(path.join(folder, 'out.json'), 'utf8')) as JsonReport
+    const rules = report.targets[0]?.findings.map(({ ruleId }) => ruleId)
+    expect(rules).toEqual(expect.arrayContaining(['key-mismatch', 'hostname-mismatch']))
+    const sarif = readFileSync(path.join(folder, 'out.sarif'), 'utf8')
+    expect(sarif).toMatch(/"uri":\s*"nginx\.conf"/)
+    expect(sarif).toMatch(/"startLine":\s*3/)
+  })
+
+  it('says what it cannot follow', async () => {
+    const conf = `http { ${server('ssl_certificate /etc/$ssl_server_name.pem;')} ${server(`server_name ${HOST}; ssl_certificate tls/full.pem;`)} include gone.conf; }`
+    const { stderr, found } = await judged({ ...sound, 'nginx.conf': conf }, [
+      '--nginx',
+      'nginx.conf',
+    ])
+    expect(stderr).toContain('nginx.conf:1: /etc/$ssl_server_name.pem is known at run time alone')
+    expect(stderr).toMatch(/gone\.conf: no such file/)
+    expect(found).toEqual([[]])
+  })
+})
+
+it('--write-fullchain writes the right order, and --save an observation that judge takes', async () => {
+  const files = { 'b.pem': pem(issuer, leaf), 'root.pem': pem(root) }
+  const args = ['b.pem', '--host', HOST, '--write-fullchain', 'out.pem', '--save', 'seen.json']
+  const { folder, code, stderr } = await gate(files, args)
+  expect(code).toBe(1)
+  expect(stderr).toMatch(/out\.pem holds api\.gate\.example ← Gate CA/)
+  expect(readFileSync(path.join(folder, 'out.pem'), 'utf8')).toBe(pem(leaf, issuer))
+  const again = await runCli(['judge', 'seen.json', '--cacert', 'root.pem', '-f', 'json'], {
+    cwd: folder,
+  })
+  expect(again.code).toBe(1)
+  expect((JSON.parse(again.stdout) as JsonReport).targets[0]).toMatchObject({
+    input: 'b.pem',
+    host: HOST,
+  })
+})
+
+test('verify is another name of it', async () => {
+  const folder = writeFolder({ 'root.pem': pem(root), 'f.pem': pem(leaf, issuer) })
+  const { code, stdout } = await runCli(['verify', 'f.pem', '--host', HOST, ...ALWAYS], {
+    cwd: folder,
+  })
+  expect(code).toBe(0)
+  expect(stdout).toContain(`f.pem (${HOST})`)
+})
+
+describe('bad input is one line and exit 2', () => {
+  const good = pem(leaf, issuer)
+  test.each<[string, Files, readonly string[], RegExp]>([
+    ['no file', {}, [], /no file: name the certificate/],
+    ['a key alone', { 'k.pem': keyPem(key) }, ['k.pem'], /k\.pem: no certificate in it/],
+    [
+      'a certificate as key',
+      { 'f.pem': good },
+      ['f.pem', '--key', 'f.pem'],
+      /--key f\.pem: no private key in it/,
+    ],
+    ['text', { 'f.pem': 'hello' }, ['f.pem'], /f\.pem cannot be read: .*neither PEM nor DER/],
+    ['an empty file', { 'f.pem': '' }, ['f.pem'], /f\.pem cannot be read: .*empty/],
+    ['cut off', { 'f.pem': good.slice(0, 500) }, ['f.pem'], /f\.pem cannot be read: .*no END line/],
+    [
+      'a broken key',
+      { 'f.pem': `${good}-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n` },
+      ['f.pem'],
+      /f\.pem cannot be read: .*key/,
+    ],
+    ['no such host name', { 'f.pem': good }, ['f.pem', '--host', 'a b'], /not a host name/],
+    [
+      'two certificates for one file',
+      { 'f.pem': good, 'g.pem': pem(other) },
+      ['f.pem', 'g.pem', '--write-fullchain', 'o.pem'],
+      /--write-fullchain takes one/,
+    ],
+    [
+      'nginx without certificates',
+      { 'n.conf': 'events {}' },
+      ['--nginx', 'n.conf'],
+      /n\.conf: no ssl_certificate/,
+    ],
+    [
+      'nginx without an end',
+      { 'n.conf': 'http {\n server {' },
+      ['--nginx', 'n.conf'],
+      /n\.conf:2: the file ends too early/,
+    ],
+    [
+      'nginx with an open quote',
+      { 'n.conf': 'a "b;\n' },
+      ['--nginx', 'n.conf'],
+      /n\.conf:1: a quote without its end/,
+    ],
+    [
+      'nginx that includes itself',
+      { 'n.conf': 'include n.conf;' },
+      ['--nginx', 'n.conf'],
+      /too many files include each other/,
+    ],
+  ])('%s', async (_, files, args, message) => {
+    const { code, stdout, stderr } = await gate(files, args)
+    expect(stderr).toMatch(message)
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1)
+    expect(stdout).toBe('')
+    expect(code).toBe(2)
+  })
+})
