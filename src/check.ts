@@ -4,7 +4,8 @@ import type { Target } from './connect/target.ts'
 import { fetchIssuers } from './facts/fetch-issuers.ts'
 import { fetchRevocation } from './facts/fetch-revocation.ts'
 import type { Hello } from './hello.ts'
-import { type JudgeOptions, judge } from './judge/judge.ts'
+import type { Fleet } from './judge/fleet.ts'
+import { type JudgeOptions, judgeWithCells } from './judge/judge.ts'
 import type { Observation } from './observation.ts'
 import { type ObserveOptions, observe } from './observe/observe.ts'
 import { APIS } from './platform.ts'
@@ -14,6 +15,8 @@ import { chosenPlatforms, type World } from './world.ts'
 export interface CheckOptions extends Omit<ObserveOptions, 'hellos'>, JudgeOptions {
   /** Fetches missing issuers, and what is asked about revocation; `offline` asks nobody. */
   readonly fetcher?: Fetcher | undefined
+  /** What was made of other servers, for `quick`. */
+  readonly fleet?: Fleet | undefined
   /** Also asks OCSP responders and CRLs; what the server staples is judged in any case. */
   readonly revocation?: boolean | undefined
 }
@@ -29,12 +32,17 @@ export async function checkTarget(
   options: CheckOptions = {},
 ): Promise<Checked> {
   const seen = await observe(target, { ...options, hellos: judgedHellos(world, options) })
+  const { fleet } = options
+  const known = fleet?.recall(seen)
+  if (known) return known
   const fetcher = options.fetcher ?? createFetcher()
   const completed = await fetchIssuers(seen, world, fetcher)
   const { observation, chains } = options.revocation
     ? await fetchRevocation(completed, world, fetcher)
     : completed
-  return { observation, result: judge(observation, world, { ...options, chains }) }
+  const { result, cells } = judgeWithCells(observation, world, { ...options, chains })
+  fleet?.remember(seen, { observation, result }, chains.chains[0]?.leaf ?? null, cells)
+  return { observation, result }
 }
 
 /** What the judged stacks send, each once; the one that most of them share comes first. */

@@ -234,5 +234,6 @@ const observationShape: Shape<Observation> = object({
   issuers: list(object({ url: nullable(text), result })),
   revocation,
   ...webShapes(error),
+  quick: value => (value === true ? true : undefined),
   material,
 })

@@ -24,6 +24,8 @@ export interface Observation {
   /** Absent where nobody asked for it. */
   readonly http?: HttpObservation | undefined
   readonly websocket?: WebSocketObservation | undefined
+  /** Each address got one handshake: what others would bring is no question. */
+  readonly quick?: true | undefined
   /** Files that a server is to show, in place of what one did: then nobody was asked, and there are no nodes. */
   readonly material?: Material | undefined
 }

@@ -2,6 +2,7 @@
 import { type Checked, checkTarget } from '../check.ts'
 import type { Target } from '../connect/target.ts'
 import { UsageError } from '../errors.ts'
+import { Fleet } from '../judge/fleet.ts'
 import { encodeObservation } from '../observation-file.ts'
 import { clientFrom } from './client-hello.ts'
 import { EXIT, exitCodeOf } from './exit.ts'
@@ -22,6 +23,8 @@ import { clockHint, webNotes, webOptionsFrom } from './web.ts'
 import { requireWritable, writeWhole } from './write-file.ts'
 
 const DEFAULT_CONCURRENCY = 8
+/** A single connection each. */
+const QUICK_CONCURRENCY = 64
 const MOST_AT_ONCE = 1000
 
 export async function run(invocation: Invocation): Promise<number> {
@@ -36,14 +39,20 @@ export async function run(invocation: Invocation): Promise<number> {
     ['--write-fullchain', chainTo],
   ] as const)
     if (file !== undefined) await requireOneFile(flag, file, named.length)
-  const limit = concurrencyFrom(flags.text('concurrency'))
+  const limit = concurrencyFrom(
+    flags.text('concurrency'),
+    flags.has('quick') ? QUICK_CONCURRENCY : undefined,
+  )
   const resumed = flags.text('resume')
   const journal = resumed === undefined ? undefined : await openJournal(resumed)
   const targets = journal ? named.filter(target => !journal.has(target)) : named
   const proxies = proxiesFor(targets, invocation)
   const { world, client } = await clientFrom(invocation, await worldFrom(invocation))
   const web = await webOptionsFrom(invocation, user)
+  const quick = flags.has('quick')
   const options = {
+    quick,
+    fleet: quick ? new Fleet() : undefined,
     ...connectOptionsFrom(invocation),
     ...judgeOptionsFrom(flags, world),
     allowed: allowedBy(user),
@@ -107,8 +116,11 @@ function notesOn({ observation }: Checked, { flags, locale, hint }: Invocation):
     : notes
 }
 
-export function concurrencyFrom(text: string | undefined): number {
-  if (text === undefined) return DEFAULT_CONCURRENCY
+export function concurrencyFrom(
+  text: string | undefined,
+  standard: number = DEFAULT_CONCURRENCY,
+): number {
+  if (text === undefined) return standard
   const count = /^\d+$/.test(text) ? Number(text) : 0
   if (count >= 1 && count <= MOST_AT_ONCE) return count
   throw new UsageError({

@@ -223,6 +223,12 @@ export const SCOPE: readonly Flag[] = [
   ),
 ]
 
+export const QUICK: Flag = flag(
+  '--quick',
+  'one handshake with each address, its chain judged for every platform: for fleets',
+  '每个地址只握手一次，并按所有平台判定其证书链：适合大量服务器',
+)
+
 const FAIL_ON = oneOf(
   ['error', 'warn', 'info', 'none'],
   flag(

@@ -49,7 +49,7 @@ export class MaterialView implements View {
 }
 
 /** The facts of a server that nobody asked. */
-const NO_HANDSHAKE: HelloFacts = {
+export const NO_HANDSHAKE: HelloFacts = {
   attempt: NOT_APPLICABLE,
   refusal: NOT_APPLICABLE,
   flight: NOT_APPLICABLE,

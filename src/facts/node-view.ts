@@ -84,6 +84,12 @@ export class NodeView implements View {
     )
   }
 
+  /** The first one that it was asked with; null where nobody asked. */
+  get firstHello(): Hello | null {
+    const [id = ''] = Object.keys(this.attempts)
+    return this.hellos.get(id) ?? null
+  }
+
   factsOf(hello: Hello): HelloFacts {
     const facts = this.factsByHello.get(hello.id) ?? this.deriveFacts(hello)
     this.factsByHello.set(hello.id, facts)

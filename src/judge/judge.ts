@@ -5,6 +5,7 @@ import { ChainBook } from '../facts/chain-book.ts'
 import type { Allowed, NodeSummary, Thresholds } from '../facts/facts.ts'
 import { MaterialView } from '../facts/material-view.ts'
 import { isAnswer, NodeView } from '../facts/node-view.ts'
+import { QuickView } from '../facts/quick-view.ts'
 import { DEFAULT_THRESHOLDS } from '../facts/thresholds.ts'
 import type { View } from '../facts/view.ts'
 import { gradeOf, type Remarks, type Verdict, worstVerdict } from '../grade.ts'
@@ -43,7 +44,22 @@ export function judge(
   world: World,
   options: JudgeOptions = {},
 ): TargetResult {
-  return new Judgement(observation, world, options).result()
+  return judgeWithCells(observation, world, options).result
+}
+
+export interface JudgedTarget {
+  readonly result: TargetResult
+  /** Empty where nobody answered. */
+  readonly cells: readonly JudgedCell[]
+}
+
+/** The same, with what the rules said of each cell. */
+export function judgeWithCells(
+  observation: Observation,
+  world: World,
+  options: JudgeOptions = {},
+): JudgedTarget {
+  return new Judgement(observation, world, options).judge()
 }
 
 type TargetNames = 'input' | 'host' | 'port' | 'servername'
@@ -80,21 +96,28 @@ class Judgement {
     )
   }
 
-  result(): TargetResult {
+  judge(): JudgedTarget {
     const { http, websocket, material, target } = this.observation
     const { input, host, port, servername, verifyName } = target
     if (material) {
       const view = new MaterialView(material, this.chains, this.liveView(material))
       const cells = this.judgeAll(view, [], null)
-      return { input, host: verifyName, port: null, servername, ...this.judged(view, cells) }
+      const names = { input, host: verifyName, port: null, servername }
+      return { result: { ...names, ...this.judged(cells, null) }, cells }
     }
     const common = { input, host, port, servername }
     const answers = this.views.find(({ firstAnswer }) => firstAnswer !== null)
     const primary = answers ?? this.plainHttpView()
-    if (!primary) return { ...common, ...this.unreachable() }
+    if (!primary) return { result: { ...common, ...this.unreachable() }, cells: [] }
     const summaries = this.views.map(view => this.summarize(view, primary))
-    const cells = this.judgeAll(primary, summaries, http || websocket ? this.observation : null)
-    return { ...common, ...this.judged(primary, cells) }
+    const web = http || websocket ? this.observation : null
+    const cells = this.judgeAll(this.sight(primary), summaries, web)
+    return { result: { ...common, ...this.judged(cells, primary) }, cells }
+  }
+
+  /** How far an address was looked at. */
+  private sight(view: NodeView): View {
+    return this.observation.quick ? new QuickView(view) : view
   }
 
   /** What stands there today: the address that answers. */
@@ -105,8 +128,11 @@ class Judgement {
     return views.find(({ firstAnswer }) => firstAnswer !== null) ?? null
   }
 
-  /** All that follows from the cells, `view` being the one that they were judged by. */
-  private judged(view: View, cells: readonly JudgedCell[]): Omit<TargetResult, TargetNames> {
+  /** All that follows from the cells, `primary` being the address that was judged. */
+  private judged(
+    cells: readonly JudgedCell[],
+    primary: NodeView | null,
+  ): Omit<TargetResult, TargetNames> {
     const counting = cells.filter(({ platform }) => this.counts(platform))
     const status = this.verdictOf(cells)
     const findings = this.findings(cells)
@@ -121,11 +147,11 @@ class Judgement {
       addresses: this.views.map(node =>
         this.address(
           node,
-          node === view ? cells : this.comparable(node, Object.keys(node.node.attempts)),
+          node === primary ? cells : this.comparable(node, Object.keys(node.node.attempts)),
         ),
       ),
       platforms: this.platforms.map(platform => this.platformResult(platform, cells)),
-      server: view instanceof NodeView ? view.server : null,
+      server: this.observation.quick ? null : (primary?.server ?? null),
       chains: this.chains.chains.map(booked => describeChain(booked, cells, this.world)),
       findings,
     }
@@ -188,8 +214,9 @@ class Judgement {
 
   /** What can be compared: the cells whose hello this address was asked with. */
   private comparable(view: NodeView, hellos: readonly string[]): readonly JudgedCell[] {
-    const cells = this.judgedAlone.get(view) ?? this.judgeAll(view, [], null)
+    const cells = this.judgedAlone.get(view) ?? this.judgeAll(this.sight(view), [], null)
     this.judgedAlone.set(view, cells)
+    if (this.observation.quick) return cells
     return cells.filter(({ stack }) => hellos.includes(stack.hello.id))
   }
 

@@ -27,6 +27,8 @@ export interface NodeContext {
   /** Connections at the same time. */
   readonly maxAtOnce: number
   readonly interfaces: Interfaces | undefined
+  /** Whether some handshakes are finished. */
+  readonly completes: boolean
   readonly onAttempt: (address: Address, hello: Hello, done: number, wanted: number) => void
 }
 
@@ -151,7 +153,7 @@ export class NodeProbe {
 
   /** `onTls` is told when the server begins to answer in TLS. */
   private async ask(hello: Hello, onTls?: () => void): Promise<void> {
-    const { connect, port, timeoutMs, deadline, onAttempt } = this.context
+    const { connect, port, timeoutMs, deadline, completes, onAttempt } = this.context
     this.connections++
     this.begun.add(hello.id)
     const leftMs = () => Math.max(1, Math.min(timeoutMs, deadline - performance.now()))
@@ -161,7 +163,7 @@ export class NodeProbe {
       this.rttMs = Math.min(this.rttMs ?? rttMs, rttMs)
       const handshake = tlsHandshake(stream, {
         ...this.mannerOf(hello),
-        complete: version => !hello.aside && this.completesFirst(version, hello),
+        complete: version => completes && !hello.aside && this.completesFirst(version, hello),
         onSession: session => {
           if (offersTicket(session.spec)) this.session = session
         },

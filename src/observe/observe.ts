@@ -26,6 +26,8 @@ export interface ObserveOptions extends Way {
   readonly maxConnections?: number | undefined
   /** Ends the observation early: what was not asked yet is not probed. */
   readonly signal?: AbortSignal | undefined
+  /** One handshake with each address, and no more. */
+  readonly quick?: boolean | undefined
   /** HTTP and WebSocket, where the target's form or these ask for them. */
   readonly web?: WebOptions | undefined
   readonly onProgress?: ((progress: Progress) => void) | undefined
@@ -71,7 +73,8 @@ export async function observe(target: Target, options: ObserveOptions): Promise<
   const context = await nodeContext(target, port, common.target, { ...options, timeoutMs })
   const probed = addresses.slice(0, most).map(address => new NodeProbe(address, context))
   const plan = { judged: options.hellos, servername: common.target.servername }
-  await probeNodes(probed, plan, options.allAddresses ?? false)
+  if (options.quick) await Promise.all(probed.map(node => askOnce(node, plan)))
+  else await probeNodes(probed, plan, options.allAddresses ?? false)
   const rest = addresses.slice(most).map(notProbed)
   const resolution = { state: 'resolved' } as const
   const nodes = [...probed.map(node => node.record()), ...rest]
@@ -81,7 +84,13 @@ export async function observe(target: Target, options: ObserveOptions): Promise<
   // Its code is loaded where somebody asks by HTTP.
   const web =
     wanted && (await (await import('./web.ts')).observeWeb(target, ground, options.web ?? {}))
-  return { ...common, ...web, resolution, nodes }
+  return { ...common, ...web, resolution, nodes, ...(options.quick ? { quick: true } : {}) }
+}
+
+async function askOnce(node: NodeProbe, { judged: [first] }: ProbePlan): Promise<void> {
+  if (!first) return
+  await node.askFirst(first)
+  await node.firstAnswer()
 }
 
 async function nodeContext(
@@ -100,6 +109,7 @@ async function nodeContext(
     signal: options.signal ?? null,
     maxAtOnce: options.maxConnections ?? DEFAULT_AT_ONCE,
     interfaces: options.interfaces,
+    completes: !options.quick,
     onAttempt: (address, hello, done, wanted) =>
       options.onProgress?.({ target, address, hello, done, wanted }),
   }

@@ -1,6 +1,6 @@
 // Prints figures; it judges none. Each ratio is against a peer that was timed in the same run, turn by turn, for
 // absolute times drift. With names, only those benches run.
-const BENCHES = ['start', 'network', 'chain', 'scan', 'project']
+const BENCHES = ['start', 'network', 'chain', 'scan', 'project', 'fleet']
 
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter(name => !BENCHES.includes(name))

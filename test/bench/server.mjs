@@ -15,7 +15,7 @@ const SERVE = `
   server.on('secureConnection', socket => socket.on('error', () => {}).resume())
   server.listen(0, '127.0.0.1', () => console.log(server.address().port))`
 
-/** The port, a file with the root that is trusted, those of leaf, issuer and key, and how to end it. */
+/** The port, its folder, files with the root that is trusted, leaf, issuer and key, and how to end it. */
 export async function startServer() {
   const [{ issueCa, issueLeaf }, { generateKey }, { encodePem }] = await importSources(
     'x509/issue.ts',
@@ -32,7 +32,7 @@ export async function startServer() {
     ...long,
   })
   const leaf = issueLeaf({
-    names: [HOST],
+    names: [HOST, `*.${HOST}`],
     key: generateKey('ec-p256'),
     issuer,
     notBefore: now - YEAR_MS / 8,
@@ -45,6 +45,8 @@ export async function startServer() {
   const identity = { cert: encodePem(leaf.der) + encodePem(issuer.der), key }
   const files = { leaf: encodePem(leaf.der), ca: encodePem(issuer.der), key }
   const paths = Object.keys(files).map(name => path.join(folder, `${name}.pem`))
+  const chainFile = path.join(folder, 'chain.pem')
+  writeFileSync(chainFile, identity.cert)
   for (const [index, text] of Object.values(files).entries()) writeFileSync(paths[index], text)
   const child = spawn(process.execPath, ['-e', SERVE], {
     env: { ...process.env, IDENTITY: JSON.stringify(identity) },
@@ -55,6 +57,9 @@ export async function startServer() {
     port: Number(said),
     rootFile,
     files: paths,
+    folder,
+    chainFile,
+    keyFile: paths[2],
     stop() {
       child.kill()
       rmSync(folder, { recursive: true, force: true })

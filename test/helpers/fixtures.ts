@@ -49,7 +49,7 @@ export function loadFixtures(): readonly Fixture[] {
     .map(({ name }) => loadFixture(name))
 }
 
-function loadFixture(name: string): Fixture {
+export function loadFixture(name: string): Fixture {
   const description = readJson<FixtureCase>(`${name}/case.json`)
   const files = readdirSync(folder + name).filter(file => file.endsWith('.pem'))
   const read = (file: string) => readCertificate(`${name}/${file}`)

@@ -5,7 +5,7 @@ import { isAccepted, type Material, type Observation } from '../../src/observati
 import { decodeObservation, encodeObservation } from '../../src/observation-file.ts'
 import type { TargetResult } from '../../src/report.ts'
 import { DAY_MS, makeCa, makeLeaf, parsed, testKey } from '../helpers/certs.ts'
-import { type Fixture, loadFixtures } from '../helpers/fixtures.ts'
+import { type Fixture, loadFixture, loadFixtures } from '../helpers/fixtures.ts'
 
 /** What a handshake alone shows, or shows by another word. */
 const OTHERWISE: Readonly<Record<string, 'verdict' | 'nothing'>> = {
@@ -16,11 +16,6 @@ const OTHERWISE: Readonly<Record<string, 'verdict' | 'nothing'>> = {
 }
 
 const fixtures = loadFixtures()
-const named = (name: string): Fixture => {
-  const found = fixtures.find(fixture => fixture.name === name)
-  if (!found) throw new Error(`no fixture ${name}`)
-  return found
-}
 
 function onFile(
   { observation, chain }: Pick<Fixture, 'observation' | 'chain'>,
@@ -73,7 +68,7 @@ describe.each(fixtures)('$name', fixture => {
 })
 
 describe('what files alone can have', () => {
-  const fixture = named('good')
+  const fixture = loadFixture('good')
   const { observation, world } = fixture
   const [leaf = new Uint8Array(), ca = new Uint8Array()] = fixture.chain
   const { spki } = parsed({ der: leaf }).publicKey
@@ -111,7 +106,7 @@ describe('what files alone can have', () => {
 })
 
 describe('beside what is live', () => {
-  const fixture = named('good')
+  const fixture = loadFixture('good')
   const { observation, world } = fixture
   const { host } = observation.target
   const issuer = makeCa('Another CA')
