@@ -1,4 +1,5 @@
 /** What the user does not want to hear of: findings that are ignored, or known from a baseline, are marked and count as no problem. Pure. */
+import { formatAuthority } from './connect/target.ts'
 import ignoreExpired from './ignore-expired.ts'
 import { fingerprintOf } from './judge/findings.ts'
 import type { IgnoreEntry } from './miniprogram/config.ts'
@@ -40,7 +41,10 @@ export function hasEnded({ until }: IgnoreEntry, at: number): boolean {
 function isAbout({ target: wanted }: IgnoreEntry, { input, host, port }: TargetResult): boolean {
   if (wanted === null || wanted === input || wanted === host) return true
   if (host === null) return false
-  return wanted === `${host}:${port}` || (wanted.startsWith('*.') && host.endsWith(wanted.slice(1)))
+  return (
+    wanted === formatAuthority(host, port ?? 0) ||
+    (wanted.startsWith('*.') && host.endsWith(wanted.slice(1)))
+  )
 }
 
 /** A finding of several platforms is parted where the user ignores it on some of them. */

@@ -28,10 +28,10 @@ const QUICK_CONCURRENCY = 64
 const MOST_AT_ONCE = 1000
 
 export async function run(invocation: Invocation): Promise<number> {
-  const { flags, signal } = invocation
+  const { flags, configuration, signal } = invocation
   const user = userConfig(invocation)
-  const { config, ruleSet } = user
-  const named = await readTargets(invocation, targetsOf(config))
+  const { ruleSet } = user
+  const named = await readTargets(invocation, port => targetsOf(configuration, port))
   const saveTo = flags.text('save')
   const chainTo = flags.text('writeFullchain')
   for (const [flag, file] of [
@@ -72,8 +72,9 @@ export async function run(invocation: Invocation): Promise<number> {
     return origin ? { ...checked, result: { ...checked.result, origin } } : checked
   }
   let isDone = true
+  let writer: ReportWriter | null = null
   try {
-    const writer = await ReportWriter.open(invocation, world, { client, ruleSet, journal })
+    writer = await ReportWriter.open(invocation, world, { client, ruleSet, journal })
     for await (const checked of workOn(
       [...targets.entries()],
       { limit, ordered: writer.ordered },
@@ -93,6 +94,7 @@ export async function run(invocation: Invocation): Promise<number> {
     return code === EXIT.ok && !isDone ? EXIT.unknown : code
   } finally {
     progress.stop()
+    await writer?.release()
     await watch.release()
   }
 }

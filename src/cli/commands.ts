@@ -48,6 +48,7 @@ const SAVE: Flag = {
     en: 'save the observation, to be judged again',
     'zh-CN': '保存观测记录，供以后重新判定',
   },
+  acts: true,
 }
 
 const WRITE_CHAIN: Flag = {
@@ -56,6 +57,7 @@ const WRITE_CHAIN: Flag = {
     en: 'write the chain to deploy: the leaf and the fewest intermediates that suffice',
     'zh-CN': '写出应部署的证书链：站点证书，以及必需的最少中间证书',
   },
+  acts: true,
 }
 
 /** No part of TRUST: who judges offline asks nobody. */
@@ -73,6 +75,7 @@ const RESUME: Flag = {
     en: 'go on with this JSON Lines report: skip the targets in it, and add the others',
     'zh-CN': '接着写这份 JSON Lines 报告：跳过其中已有的目标，补上其余的',
   },
+  acts: true,
 }
 
 const CONCURRENCY: Flag = {

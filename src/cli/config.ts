@@ -5,7 +5,7 @@ import { displayWidth } from '../reports/text/layout.ts'
 import { paint } from '../reports/text/words.ts'
 import type { Text } from '../text.ts'
 import type { Invocation } from './invocation.ts'
-import { type Flag, longName } from './options.ts'
+import { attributeOf, COMMON, type Flag, longName } from './options.ts'
 import { variableOf } from './settings.ts'
 
 /** Whoever sees these could use them. */
@@ -30,8 +30,9 @@ export async function run(invocation: Invocation): Promise<number> {
       'zh-CN': `config ${action}：可用的是 config print`,
     })
   const own = commands.find(({ form }) => form.startsWith('config '))?.flags ?? []
-  const shown = own.filter(({ hidden, form }) => !hidden && !form.startsWith('-f,'))
-  const settings = shown.map(flag => toSetting(flag, invocation))
+  const settings = [...own, ...COMMON]
+    .filter(({ hidden }) => !hidden)
+    .map(flag => toSetting(flag, invocation))
   const { config, file, skipped } = configuration
   if (flags.text('format') === 'json') {
     const { domains = {}, targets = [], ignore = [] } = config
@@ -41,7 +42,14 @@ export async function run(invocation: Invocation): Promise<number> {
         return entries ? [[name, entries.map(({ text }) => text)]] : []
       }),
     )
-    const all = { file, skipped, settings, domains: plain, targets, ignore }
+    const all = {
+      file,
+      skipped,
+      settings,
+      domains: plain,
+      targets: targets.map(({ text }) => text),
+      ignore,
+    }
     await print(`${JSON.stringify(all, null, 2)}\n`)
   } else await print(`${draw(settings, invocation).join('\n')}\n`)
   return 0
@@ -49,9 +57,7 @@ export async function run(invocation: Invocation): Promise<number> {
 
 function toSetting(flag: Flag, { flags }: Invocation): Setting {
   const name = longName(flag)
-  const attribute = name
-    .replace(/^no-/, '')
-    .replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
+  const attribute = attributeOf(flag)
   const value = flags.value<unknown>(attribute)
   const isSet = name.startsWith('no-') ? value === false : value !== undefined && value !== false
   const found = flags.origins.get(attribute)

@@ -37,24 +37,28 @@ export async function run(invocation: Invocation): Promise<number> {
   const connect = connectOptionsFrom(invocation)
   const live = await liveOf(world, { ...connect, ...options }, invocation)
   const writer = await ReportWriter.open(invocation, world, { client })
-  let isDone = live !== 'unreachable'
-  let last: Observation | null = null
-  for (const deployment of deployments) {
-    const seen = observationOf(deployment, live === 'unreachable' ? null : live, world.at)
-    const issuers = await fetchIssuers(seen, world, connect.fetcher)
-    const { observation, chains } = connect.revocation
-      ? await fetchRevocation(issuers, world, connect.fetcher)
-      : issuers
-    const result = judge(observation, world, { ...options, chains })
-    const { origin } = deployment
-    await writer.add(origin ? { ...result, origin } : result)
-    last = observation
+  try {
+    let isDone = live !== 'unreachable'
+    let last: Observation | null = null
+    for (const deployment of deployments) {
+      const seen = observationOf(deployment, live === 'unreachable' ? null : live, world.at)
+      const issuers = await fetchIssuers(seen, world, connect.fetcher)
+      const { observation, chains } = connect.revocation
+        ? await fetchRevocation(issuers, world, connect.fetcher)
+        : issuers
+      const result = judge(observation, world, { ...options, chains })
+      const { origin } = deployment
+      await writer.add(origin ? { ...result, origin } : result)
+      last = observation
+    }
+    const code = exitCodeOf(await writer.finish(), flags)
+    if (last && saveTo !== undefined) await writeWhole(saveTo, encodeObservation(last))
+    if (last && chainTo !== undefined)
+      isDone = (await writeFullChain(chainTo, last, world, options, invocation)) && isDone
+    return code === EXIT.ok && !isDone ? EXIT.unknown : code
+  } finally {
+    await writer.release()
   }
-  const code = exitCodeOf(await writer.finish(), flags)
-  if (last && saveTo !== undefined) await writeWhole(saveTo, encodeObservation(last))
-  if (last && chainTo !== undefined)
-    isDone = (await writeFullChain(chainTo, last, world, options, invocation)) && isDone
-  return code === EXIT.ok && !isDone ? EXIT.unknown : code
 }
 
 /** One certificate for one name. */

@@ -19,18 +19,22 @@ export async function run(invocation: Invocation): Promise<number> {
   const observation = decodeObservation(new TextDecoder().decode(await readInput(file)), file)
   const judged = await worldFrom(invocation, observation.observedAt)
   const { world, client } = await clientFrom(invocation, judged)
-  const writer = await ReportWriter.open(invocation, world, { client })
   const options = judgeOptionsFrom(flags, world)
   hintAboutAge(invocation, world, options.platforms)
   const chainTo = flags.text('writeFullchain')
   if (chainTo !== undefined) await requireWritable(chainTo)
+  const writer = await ReportWriter.open(invocation, world, { client })
   const result = judge(observation, world, options)
   const notes = webNotes(observation).map(note => note[invocation.locale])
   if (flags.has('showOpenssl')) notes.push(opensslCommand(observation.target))
-  await writer.add(result, notes)
-  const isWritten =
-    chainTo === undefined ||
-    (await writeFullChain(chainTo, observation, world, options, invocation))
-  const code = exitCodeOf(await writer.finish(), flags)
-  return code === EXIT.ok && !isWritten ? EXIT.unknown : code
+  try {
+    await writer.add(result, notes)
+    const isWritten =
+      chainTo === undefined ||
+      (await writeFullChain(chainTo, observation, world, options, invocation))
+    const code = exitCodeOf(await writer.finish(), flags)
+    return code === EXIT.ok && !isWritten ? EXIT.unknown : code
+  } finally {
+    await writer.release()
+  }
 }

@@ -45,8 +45,8 @@ const CODES: Readonly<Record<number, string>> = {
 
 const ENVIRONMENT: Readonly<Record<string, string>> = {
   'MPCERT_LANG, LC_ALL, LC_MESSAGES, LANG': 'The language: en or zh-CN.',
-  MPCERT_CONFIG: 'The configuration, as --config names it.',
-  MPCERT_RULE_SET: 'The revision of the platform document, as --rule-set names it.',
+  'MPCERT_FAIL_ON, MPCERT_TIMEOUT, ...':
+    'Every flag by its long name; the command line wins. Switches take 1 or 0.',
   'MPCERT_DATA_DIR, MPCERT_CACHE_DIR':
     'Folders for imported lists and for fetched intermediates; empty for none.',
   MPCERT_NOTIFY_SECRET: 'The secret shared with the webhook of --notify.',

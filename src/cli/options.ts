@@ -31,6 +31,10 @@ export interface Flag {
   readonly repeat?: boolean
   /** A second name, not shown in help. */
   readonly hidden?: boolean
+  /** The key of its value, where that is another flag's. */
+  readonly attribute?: string
+  /** Runs, sends or writes something: no configuration from another folder may ask for it. */
+  readonly acts?: boolean
 }
 
 export const COMMON: readonly Flag[] = [
@@ -55,8 +59,9 @@ export const CONNECT: readonly Flag[] = [
     ...flag('--sni <name>', 'the same as --servername', '等同于 --servername'),
     parse: parseName,
     hidden: true,
+    attribute: 'servername',
   },
-  flag('--no-sni', 'send no SNI', '不发送 SNI'),
+  { ...flag('--no-sni', 'send no SNI', '不发送 SNI'), attribute: 'servername' },
   {
     ...flag('--verify-hostname <name>', 'name the certificate must hold', '证书须包含的域名'),
     parse: parseName,
@@ -271,11 +276,14 @@ const ASIDE: readonly Flag[] = [
     'report what is new beside this file alone',
     '只报告该基线文件中没有的问题',
   ),
-  flag(
-    '--update-baseline',
-    'write what there is now to the file of --baseline',
-    '把当前的问题写入 --baseline 的文件',
-  ),
+  {
+    ...flag(
+      '--update-baseline',
+      'write what there is now to the file of --baseline',
+      '把当前的问题写入 --baseline 的文件',
+    ),
+    acts: true,
+  },
   oneOf(
     ['error', 'warn', 'info'],
     flag(
@@ -310,6 +318,7 @@ const OUTPUT_FILE: Flag = {
     '写入文件；json=FILE 可另存一种格式，可重复',
   ),
   repeat: true,
+  acts: true,
 }
 
 export const SCAN_OUTPUT: readonly Flag[] = [
@@ -347,11 +356,14 @@ export const OUTPUT: readonly Flag[] = [
 
 /** For runs that nobody watches. */
 export const CRON: readonly Flag[] = [
-  flag(
-    '--state <file>',
-    'keep there how each target stands, so that the next run can tell what has changed',
-    '把每个目标的结果保存到该文件，供下次运行比较变化',
-  ),
+  {
+    ...flag(
+      '--state <file>',
+      'keep there how each target stands, so that the next run can tell what has changed',
+      '把每个目标的结果保存到该文件，供下次运行比较变化',
+    ),
+    acts: true,
+  },
   {
     ...flag(
       '--notify <url>',
@@ -359,6 +371,7 @@ export const CRON: readonly Flag[] = [
       '把与 --state 相比的变化发送到该 webhook，可重复',
     ),
     repeat: true,
+    acts: true,
   },
   oneOf(
     Object.keys(messengers),
@@ -368,11 +381,14 @@ export const CRON: readonly Flag[] = [
       `webhook 的类型（无法从主机名判断时）：${Object.keys(messengers).join('、')}`,
     ),
   ),
-  flag(
-    '--notify-command <command>',
-    'run this with what has changed, as JSON on its standard input',
-    '运行该命令，并把变化以 JSON 写入其标准输入',
-  ),
+  {
+    ...flag(
+      '--notify-command <command>',
+      'run this with what has changed, as JSON on its standard input',
+      '运行该命令，并把变化以 JSON 写入其标准输入',
+    ),
+    acts: true,
+  },
 ]
 
 export const CAPTURE: readonly Flag[] = [
@@ -414,6 +430,12 @@ function oneOf(choices: readonly string[], one: Flag): Flag {
 /** As it is typed, without dashes; a flag of one letter is called by it. */
 export function longName({ form }: Flag): string {
   return /--([a-z0-9-]+)/.exec(form)?.[1] ?? form.replace(/^-/, '')
+}
+
+/** The key of its value, as commander makes it: `--no-fetch` is `fetch`. */
+export function attributeOf(flag: Flag): string {
+  const bare = longName(flag).replace(/^no-/, '')
+  return flag.attribute ?? bare.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
 }
 
 function flag(form: string, en: string, zh: string): Flag {

@@ -7,17 +7,11 @@ import { VERSION } from '../version.ts'
 import { COMMANDS, type CommandSpec } from './commands.ts'
 import { EXIT, exitCodeOfError } from './exit.ts'
 import type { Host } from './host.ts'
-import { type Configuration, Flags, type Invocation, type Origin } from './invocation.ts'
+import { type Configuration, Flags, type Invocation } from './invocation.ts'
 import { chooseLocale, languageFlag, parseLocale } from './language.ts'
-import { COMMON, CONFIG_FILE, type Flag } from './options.ts'
+import { attributeOf, COMMON, CONFIG_FILE, type Flag, longName } from './options.ts'
 import { Outlet } from './outlet.ts'
-import {
-  applyConfig,
-  applyEnvironment,
-  notesOn,
-  requireFlags,
-  unknownVariables,
-} from './settings.ts'
+import { isOn, notesOn, requireFlags, Settings, unknownVariables } from './settings.ts'
 import { styleFor } from './terminal.ts'
 import { toUsageError } from './usage.ts'
 
@@ -35,12 +29,14 @@ export async function run(argv: readonly string[], host: Host): Promise<number> 
   const system = new Intl.PluralRules().resolvedOptions().locale
   const locale = chooseLocale({ flag, env: host.env, system })
   const outlet = new Outlet(host)
+  const program = new Program(locale, host, outlet)
   try {
-    if (flag !== null && parseLocale(flag) === null) throw unknownLanguage(flag)
-    return await new Program(locale, host, outlet).run(argv)
+    if (flag !== null && parseLocale(flag) === null) throw unknownLanguage('--lang', flag)
+    return await program.run(argv)
   } catch (error) {
-    const text = describeError(error, locale, argv.includes('--debug'))
-    if (isForNagios(argv)) {
+    const { debug, isForNagios } = program.mannerFor(argv)
+    const text = describeError(error, program.locale, debug)
+    if (isForNagios) {
       // It reads nothing else, and knows no other code for what went wrong on our side.
       await outlet.print(`${text.replace(/^mpcert: /, 'MPCERT UNKNOWN - ').replaceAll('|', ' ')}\n`)
       return EXIT.unknown
@@ -53,15 +49,23 @@ export async function run(argv: readonly string[], host: Host): Promise<number> 
 const ALL_FLAGS = [...COMMANDS.flatMap(({ flags }) => flags), ...COMMON]
 
 interface Settled {
-  readonly origins: ReadonlyMap<string, Origin>
+  readonly settings: Settings
   readonly configuration: Configuration
 }
 
+/** How to speak of what went wrong. */
+interface Manner {
+  readonly debug: boolean
+  readonly isForNagios: boolean
+}
+
 class Program {
-  private readonly locale: Locale
+  locale: Locale
   private readonly host: Host
   private readonly outlet: Outlet
   private exitCode: number = EXIT.ok
+  /** Once the command line could be read. */
+  private command: Command | null = null
 
   constructor(locale: Locale, host: Host, outlet: Outlet) {
     this.locale = locale
@@ -85,6 +89,20 @@ class Program {
     return this.exitCode
   }
 
+  /** As flag, environment and configuration want it, as far as they could be read. */
+  mannerFor(argv: readonly string[]): Manner {
+    const { env } = this.host
+    if (this.command) {
+      const { debug, format } = this.command.opts<{ debug?: boolean; format?: string }>()
+      return { debug: debug === true, isForNagios: format === 'nagios' }
+    }
+    const named = COMMANDS.find(({ form }) => form.split(' ')[0] === argv[0])
+    const hasFormat = (named?.flags ?? ALL_FLAGS).some(flag => longName(flag) === 'format')
+    const format = formatFlag(argv) ?? (hasFormat ? env['MPCERT_FORMAT'] : undefined)
+    const debug = argv.includes('--debug') || isOn(env['MPCERT_DEBUG'] ?? '')
+    return { debug, isForNagios: format === 'nagios' }
+  }
+
   private build(argv: readonly string[]): Command {
     const program = this.prepare(new Command('mpcert'))
       .description(
@@ -105,6 +123,7 @@ class Program {
     if (![command.name(), spec.alias].some(name => argv.includes(name ?? ''))) return
     for (const flag of [...spec.flags, ...COMMON]) command.addOption(this.toOption(flag))
     command.action(async () => {
+      this.command = command
       const { run } = await spec.load()
       const settled = await this.settle(command, spec)
       this.exitCode = await this.withSignals(signal =>
@@ -129,8 +148,10 @@ class Program {
       })
   }
 
-  private toOption({ form, text, parse, repeat, hidden }: Flag): Option {
+  private toOption(flag: Flag): Option {
+    const { form, text, parse, repeat, hidden } = flag
     const option = new Option(form, this.words(text))
+    option.attributeName = () => attributeOf(flag)
     if (hidden) option.hideHelp()
     if (repeat)
       option.argParser((value: string, seen: readonly unknown[] = []) => {
@@ -145,39 +166,56 @@ class Program {
   private async settle(command: Command, spec: CommandSpec): Promise<Settled> {
     const { host } = this
     const flags = [...spec.flags, ...COMMON]
-    const origins = new Map(applyEnvironment(command, flags, host.env))
+    const settings = new Settings(command, flags, ALL_FLAGS)
+    settings.takeEnvironment(host.env)
     const skipped: string[] = []
     if (!flags.includes(CONFIG_FILE))
-      return { origins, configuration: { config: {}, file: null, skipped } }
+      return { settings, configuration: { config: {}, file: null, skipped } }
     const { loadConfig } = await import('../miniprogram/config-file.ts')
-    const folder = path.resolve(host.cwd(), (spec.inFolder && command.args[0]) || '.')
+    const cwd = path.resolve(host.cwd())
+    const folder = path.resolve(cwd, (spec.inFolder && command.args[0]) || '.')
+    const { config: named } = command.opts<{ config?: string }>()
     const found = await loadConfig({
-      named: command.opts<{ config?: string }>().config,
-      cwd: host.cwd(),
+      named,
+      cwd,
       from: folder,
       placesFor: folder,
       onSkipped: file => skipped.push(file),
     })
     if (found) {
       requireFlags(found, ALL_FLAGS)
-      for (const [name, origin] of applyConfig(command, flags, found)) origins.set(name, origin)
+      const isOwn = named !== undefined || path.dirname(found.file) === cwd
+      settings.takeConfig(found, cwd, isOwn)
+      this.locale = this.languageOf(command, settings)
     }
     const { config = {}, file = null } = found ?? {}
-    return { origins, configuration: { config, file, skipped } }
+    return { settings, configuration: { config, file, skipped } }
+  }
+
+  /** The configuration stands behind the environment, and before what the system says. */
+  private languageOf(command: Command, { origins }: Settings): Locale {
+    const origin = origins.get('lang')
+    if (origin?.kind !== 'file') return this.locale
+    const { lang = '' } = command.opts<{ lang?: string }>()
+    const locale = parseLocale(lang)
+    if (locale === null) throw unknownLanguage(`${origin.where}:`, lang)
+    return locale
   }
 
   private invocation(
     command: Command,
-    { origins, configuration }: Settled,
+    { settings, configuration }: Settled,
     signal: AbortSignal,
   ): Invocation {
     const { locale, host, outlet } = this
-    const flags = new Flags(command.opts(), origins)
+    const flags = new Flags(command.opts(), settings.origins)
     const quiet = flags.has('quiet')
     const hint = (text: Text) => {
       if (!quiet) outlet.hint(text[locale])
     }
+    const complain = (text: Text) => outlet.hint(text[locale])
     for (const text of notesOn(configuration, unknownVariables(host.env, ALL_FLAGS))) hint(text)
+    for (const text of settings.refused) complain(text)
     return {
       configuration,
       arguments: command.args,
@@ -187,11 +225,11 @@ class Program {
       commands: COMMANDS,
       signal,
       style: styleFor(host.stdout, host, {
-        color: flags.value<boolean>('color'),
+        color: standsBehind(settings, host) ? undefined : flags.value<boolean>('color'),
         ascii: flags.value<boolean>('ascii'),
       }),
       print: text => outlet.print(text),
-      complain: text => outlet.hint(text[locale]),
+      complain,
       hint,
     }
   }
@@ -231,12 +269,20 @@ class Program {
   }
 }
 
-/** Also where the command line could not be read. */
-function isForNagios(argv: readonly string[]): boolean {
-  return argv.some((word, index) => {
-    const value = /^(?:--format=|-f=?)(.+)$/.exec(word)?.[1]
-    return value === 'nagios' || (/^(?:-f|--format)$/.test(word) && argv[index + 1] === 'nagios')
-  })
+/** The colour of a configuration, behind what the user's environment says. */
+function standsBehind({ origins }: Settings, { env }: Host): boolean {
+  const isSaid = env['NO_COLOR'] || env['FORCE_COLOR'] !== undefined
+  return origins.get('color')?.kind === 'file' && Boolean(isSaid)
+}
+
+/** The last value of `--format`, also where the command line could not be read. */
+function formatFlag(argv: readonly string[]): string | undefined {
+  return argv
+    .flatMap((word, index) => {
+      const value = /^(?:--format=|-f=?)(.+)$/.exec(word)?.[1]
+      return value ?? (/^(?:-f|--format)$/.test(word) ? (argv[index + 1] ?? []) : [])
+    })
+    .at(-1)
 }
 
 /** A message may begin with '-', such as `-202`; a blank before it makes it no flag. */
@@ -265,9 +311,9 @@ function inOneLine(text: string): string {
   return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
 }
 
-function unknownLanguage(text: string): UsageError {
+function unknownLanguage(where: string, text: string): UsageError {
   return new UsageError({
-    en: `--lang ${text}: choose one of ${LOCALES.join(', ')}`,
-    'zh-CN': `--lang ${text}：可选值为 ${LOCALES.join('、')}`,
+    en: `${where} ${text}: choose one of ${LOCALES.join(', ')}`,
+    'zh-CN': `${where} ${text}：可选值为 ${LOCALES.join('、')}`,
   })
 }

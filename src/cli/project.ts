@@ -41,11 +41,15 @@ export async function run(invocation: Invocation): Promise<number> {
   hintAboutLooseJson(project, invocation)
   const { world, client } = await clientFrom(invocation, await worldFrom(invocation))
   const writer = await ReportWriter.open(invocation, world, { client, ruleSet: user.ruleSet })
-  const hosts = flags.has('live') ? await checkHosts(project, world, invocation) : []
-  const live = flags.has('live') ? verdictsOf(hosts) : null
-  const results = [judgeProject(project, live), ...hosts]
-  for (const result of results) await writer.add(result)
-  return exitCodeOf(await writer.finish(), flags)
+  try {
+    const hosts = flags.has('live') ? await checkHosts(project, world, invocation) : []
+    const live = flags.has('live') ? verdictsOf(hosts) : null
+    const results = [judgeProject(project, live), ...hosts]
+    for (const result of results) await writer.add(result)
+    return exitCodeOf(await writer.finish(), flags)
+  } finally {
+    await writer.release()
+  }
 }
 
 /** Every host and port that the list or the sources name, once; findings stand where it is used first. */

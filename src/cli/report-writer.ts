@@ -25,6 +25,8 @@ interface Sink {
   write(text: string): Promise<void>
   /** All of it is written. */
   close(): Promise<void>
+  /** It will not be: what was there before stays. */
+  discard(): Promise<void>
 }
 
 export interface RunContext {
@@ -66,17 +68,30 @@ export class ReportWriter {
     const plain = { ...drawing, style: { ...style, color: false, width: FILE_WIDTH } }
     const begin = async (id: ReportId, options: ReportOptions) =>
       (await reports[id]()).begin(run, options)
+    const wishes = await wishesFrom(invocation, world)
     const sinks: Sink[] = []
+    const writer = new ReportWriter(invocation, sinks, startedAt, wishes)
     const printed = named.every(output => output.named)
     if (printed) sinks.push(toStdout(format, await begin(format, drawing), invocation))
-    if (journal && !(printed && (await journal.isSameAs(host.stdout))))
-      sinks.push({ format: 'jsonl', pieces: await begin('jsonl', plain), ...journal })
-    for (const output of outputs)
-      sinks.push(await toFile(output, await begin(output.format, plain)))
-    const wishes = await wishesFrom(invocation, world.at)
-    const writer = new ReportWriter(invocation, sinks, startedAt, wishes)
+    if (journal && !(printed && (await journal.isSameAs(host.stdout)))) {
+      const { write, close } = journal
+      sinks.push({
+        format: 'jsonl',
+        pieces: await begin('jsonl', plain),
+        write,
+        close,
+        discard: close,
+      })
+    }
     for (const recorded of journal?.recorded ?? []) writer.tally.add(recorded)
-    await writer.each(({ pieces }) => pieces.head)
+    try {
+      for (const output of outputs)
+        sinks.push(await toFile(output, await begin(output.format, plain)))
+      await writer.each(({ pieces }) => pieces.head)
+    } catch (error) {
+      await writer.release()
+      throw error
+    }
     return writer
   }
 
@@ -116,9 +131,16 @@ export class ReportWriter {
     const totals = this.tally.totals(Date.now() - this.startedAt)
     await this.each(({ pieces }) => pieces.end(totals))
     await this.attempt(sink => sink.close())
+    this.sinks = []
     await this.wishes.close()
     if (this.failure !== undefined) throw this.failure
     return totals
+  }
+
+  /** In any case, and last: reports that were not finished are not left behind by halves. */
+  async release(): Promise<void> {
+    for (const sink of this.sinks) await sink.discard().catch(() => undefined)
+    this.sinks = []
   }
 
   /** Code scanning shows what stands at a line of a file, and drops all else without a word. */
@@ -155,13 +177,14 @@ export class ReportWriter {
 }
 
 function toStdout(format: ReportId, pieces: ReportPieces, { print }: Invocation): Sink {
-  return { format, pieces, write: print, close: async () => {} }
+  return { format, pieces, write: print, close: async () => {}, discard: async () => {} }
 }
 
 async function toFile({ format, path: file }: FileReport, pieces: ReportPieces): Promise<Sink> {
   // What is written there so far is of use, also where its process ends.
-  const draft = format === 'jsonl' ? await openGrowing(file) : await openWhole(file)
-  return { format, pieces, write: draft.write, close: draft.commit }
+  const { write, commit, discard } =
+    format === 'jsonl' ? await openGrowing(file) : await openWhole(file)
+  return { format, pieces, write, close: commit, discard }
 }
 
 const FILE_WIDTH = 100

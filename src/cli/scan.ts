@@ -10,33 +10,38 @@ import { startSpinner } from './progress.ts'
 import { proxiesFor } from './proxy.ts'
 import { ReportWriter } from './report-writer.ts'
 import { connectOptionsFrom } from './setup.ts'
+import { standardPort } from './targets.ts'
 
 const MOST_A_SECOND = 10_000
 
 export async function run(invocation: Invocation): Promise<number> {
   const { flags, signal, locale } = invocation
-  const target = parseTarget(invocation.arguments[0] ?? '')
+  const target = parseTarget(invocation.arguments[0] ?? '', await standardPort(flags))
   const rate = countFrom('--rate', flags.text('rate'), MOST_A_SECOND)
   const connect = connectOptionsFrom(invocation)
   const [proxy] = proxiesFor([target], invocation)
   const writer = await ReportWriter.open(invocation, createWorld(Date.now()))
-  const spinner = await startSpinner(invocation)
-  const seen = await scan(target, {
-    ...connect,
-    proxy,
-    rate,
-    signal,
-    onProgress: ({ sent, address }) =>
-      spinner.say(
-        {
-          en: `${target.host} (${address.ip}): connection ${sent}`,
-          'zh-CN': `${target.host}（${address.ip}）：第 ${sent} 个连接`,
-        }[locale],
-      ),
-  }).finally(() => spinner.stop())
-  const result = scannedTarget(target, seen)
-  await writer.add(result)
-  return exitCodeOf(await writer.finish(), flags)
+  try {
+    const spinner = await startSpinner(invocation)
+    const seen = await scan(target, {
+      ...connect,
+      proxy,
+      rate,
+      signal,
+      onProgress: ({ sent, address }) =>
+        spinner.say(
+          {
+            en: `${target.host} (${address.ip}): connection ${sent}`,
+            'zh-CN': `${target.host}（${address.ip}）：第 ${sent} 个连接`,
+          }[locale],
+        ),
+    }).finally(() => spinner.stop())
+    const result = scannedTarget(target, seen)
+    await writer.add(result)
+    return exitCodeOf(await writer.finish(), flags)
+  } finally {
+    await writer.release()
+  }
 }
 
 function countFrom(name: string, text: string | undefined, most: number): number | undefined {

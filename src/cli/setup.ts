@@ -64,7 +64,7 @@ export function connectOptionsFrom({ flags, host }: Surroundings): ConnectOption
       'zh-CN': '--revocation 与 --no-fetch 不能同时使用',
     })
   return {
-    servername: flags.negated('sni') ? null : (flags.text('servername') ?? flags.text('sni')),
+    servername: flags.negated('servername') ? null : flags.text('servername'),
     verifyName: flags.text('verifyHostname'),
     timeoutMs: flags.value<number>('timeout'),
     family: flags.has('4') ? 4 : flags.has('6') ? 6 : undefined,

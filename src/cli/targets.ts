@@ -9,10 +9,10 @@ import type { Host } from './host.ts'
 import type { Flags, Invocation } from './invocation.ts'
 import { readInput } from './read-input.ts'
 
-/** In the order given, each once; `standard` where none is named. @throws UsageError also where there is none */
+/** In the order given, each once; those of `standard` where none is named. @throws UsageError also where there is none */
 export async function readTargets(
   { arguments: named, flags, host }: Invocation,
-  standard: readonly Target[] = [],
+  standard: (port: number | undefined) => readonly Target[] = () => [],
 ): Promise<readonly Target[]> {
   const port = await standardPort(flags)
   const listed = await Promise.all(
@@ -22,7 +22,7 @@ export async function readTargets(
     }),
   )
   const asked = [...named.map(name => parseTarget(name, port)), ...listed.flat()]
-  const targets = asked.length > 0 ? asked : standard
+  const targets = asked.length > 0 ? asked : standard(port)
   if (targets.length === 0) throw new UsageError(NOTHING)
   return [...new Map(targets.map(target => [identityOf(target), target])).values()]
 }

@@ -16,7 +16,8 @@ export function styleFor(stream: Output, host: Host, flags: TerminalFlags): Styl
     color: usesColor(stream, host, flags.color),
     ascii: flags.ascii ?? !showsUnicode(host),
     width: widthOf(stream, host),
-    paint: (style, text) => styleText(style, text),
+    // Whether there is colour was decided above; Node would ask its own stdout once more.
+    paint: (style, text) => styleText(style, text, { validateStream: false }),
   }
 }
 

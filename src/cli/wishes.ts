@@ -1,13 +1,18 @@
 /** What the user wants to hear of: `--ignore` and the configuration's `ignore`, `--baseline`, `--min-severity`. */
+import path from 'node:path'
+import { formatAuthority, parseTarget } from '../connect/target.ts'
 import { UsageError } from '../errors.ts'
 import { type IgnoreEntry, toIgnore } from '../miniprogram/config.ts'
 import { nearest } from '../nearest.ts'
+import { FAMILIES, platformFor, TIERS } from '../platform.ts'
 import type { TargetResult } from '../report.ts'
 import { SEVERITIES, type Severity } from '../rule.ts'
 import { ruleBook } from '../rule-book.ts'
 import { hasEnded, setAside } from '../set-aside.ts'
+import type { World } from '../world.ts'
 import { Baseline } from './baseline.ts'
 import type { Invocation } from './invocation.ts'
+import { requireWritable } from './write-file.ts'
 
 export interface UserWishes {
   /** Marks what is to be set aside. */
@@ -19,10 +24,10 @@ export interface UserWishes {
 }
 
 /** @throws UsageError, MpcertError ERR_FILE */
-export async function wishesFrom(invocation: Invocation, at: number): Promise<UserWishes> {
-  const { flags, configuration, complain } = invocation
-  const named = flags.list('ignore').map(text => toIgnore(text, '--ignore'))
-  const ignores = [...named, ...(configuration.config.ignore ?? [])]
+export async function wishesFrom(invocation: Invocation, world: World): Promise<UserWishes> {
+  const { flags, complain } = invocation
+  const { at } = world
+  const ignores = ignoresFrom(invocation).map(ignore => canonical(ignore, world))
   if (ignores.length > 0) await requireRules(ignores)
   const baseline = await baselineFrom(invocation)
   const wishes = { ignores, baseline: baseline?.severities ?? new Map<string, Severity>(), at }
@@ -54,9 +59,57 @@ export async function wishesFrom(invocation: Invocation, at: number): Promise<Us
   }
 }
 
+function ignoresFrom({ flags, host, configuration }: Invocation): readonly IgnoreEntry[] {
+  const { config, file } = configuration
+  const shown = file && path.relative(host.cwd(), file).split(path.sep).join('/')
+  return [
+    ...flags.list('ignore').map(text => toIgnore(text, '--ignore')),
+    ...(config.ignore ?? []).map(one => ({ ...one, where: `${shown}: ${one.where}` })),
+  ]
+}
+
+/** As results name targets and platforms. @throws UsageError where there is no such platform */
+function canonical(ignore: IgnoreEntry, world: World): IgnoreEntry {
+  const { target, platform } = ignore
+  return {
+    ...ignore,
+    target: target && canonicalTarget(target),
+    platform: platform && canonicalPlatform(platform, ignore.where, world),
+  }
+}
+
+/** What is no host may be a folder, or a URL as it was typed. */
+function canonicalTarget(text: string): string {
+  const [, wildcard = '', name = ''] = /^(\*\.)?(.*)$/s.exec(text) ?? []
+  if (name.includes('://')) return text
+  try {
+    const { host, port } = parseTarget(name, NO_PORT)
+    return wildcard + (port === NO_PORT ? host : formatAuthority(host, port))
+  } catch (error) {
+    if (error instanceof UsageError) return text
+    throw error
+  }
+}
+
+/** Not to be typed. */
+const NO_PORT = 0
+
+function canonicalPlatform(name: string, where: string, world: World): string {
+  if ([...FAMILIES, ...TIERS].some(one => one === name)) return name
+  const all = [...world.platforms, ...world.references]
+  const found = platformFor(all, name)
+  if (found) return found.id
+  const likely = nearest(name, [...FAMILIES, ...TIERS, ...all.map(({ id }) => id)])
+  throw new UsageError({
+    en: `${where}: no platform, family or tier ${name}${likely ? ` (did you mean ${likely}?)` : ' (see mpcert platforms)'}`,
+    'zh-CN': `${where}：没有平台、系统或层级 ${name}${likely ? `（是不是想输入 ${likely}？）` : '（见 mpcert platforms）'}`,
+  })
+}
+
 async function baselineFrom({ flags }: Invocation): Promise<Baseline | null> {
   const file = flags.text('baseline')
   const isNew = flags.has('updateBaseline')
+  if (isNew && file !== undefined) await requireWritable(file)
   if (file !== undefined) return Baseline.open(file, isNew)
   if (!isNew) return null
   throw new UsageError({

@@ -68,8 +68,12 @@ export async function openWhole(file: string): Promise<Draft> {
 }
 
 /** For what is of use before it is whole: the first piece replaces what was there, and each other one is added to it. */
-export async function openGrowing(file: string): Promise<Omit<Draft, 'discard'>> {
+export async function openGrowing(file: string): Promise<Draft> {
   let handle: FileHandle | null = null
+  const close = async () => {
+    await handle?.close()
+    handle = null
+  }
   return {
     async write(content) {
       if (!handle) await writeWhole(file, content)
@@ -81,10 +85,11 @@ export async function openGrowing(file: string): Promise<Omit<Draft, 'discard'>>
       }
     },
     async commit() {
-      await handle?.close().catch((cause: unknown) => {
+      await close().catch((cause: unknown) => {
         throw cannotWrite(file, cause)
       })
     },
+    discard: close,
   }
 }
 

@@ -21,13 +21,20 @@ export interface Config {
   readonly ruleSet?: RuleSetId
   /** Absent where no list is given at all. */
   readonly domains?: DomainList
-  readonly targets?: readonly string[]
+  readonly targets?: readonly NamedTarget[]
   /** As `--warning` and `--critical` have it. */
   readonly thresholds?: { readonly warning?: string; readonly critical?: string }
   /** Findings to set aside. */
   readonly ignore?: readonly IgnoreEntry[]
   /** Flags by their long names, as on the command line. */
   readonly flags?: Readonly<Record<string, SettingValue>>
+}
+
+export interface NamedTarget {
+  /** As written. */
+  readonly text: string
+  /** Where the configuration says so; null where that is code. */
+  readonly place: Place | null
 }
 
 export interface IgnoreEntry {
@@ -93,12 +100,17 @@ export type PlaceOf = (path: readonly string[]) => Place | null
 
 /** @throws UsageError naming the key */
 export function readConfig(value: unknown, placeOf: PlaceOf = () => null): Config {
-  const { $schema: _, domains, ignore, ...rest } = CONFIG.read(value, '')
+  const { $schema: _, domains, ignore, targets, ...rest } = CONFIG.read(value, '')
   return {
     ...rest,
     ...(ignore ? { ignore: ignore.map((one, index) => toIgnore(one, `ignore[${index}]`)) } : {}),
+    ...(targets ? { targets: targets.map(toNamed(placeOf)) } : {}),
     ...(domains ? { domains: toDomainList(domains, placeOf) } : {}),
   }
+}
+
+function toNamed(placeOf: PlaceOf): (text: string, index: number) => NamedTarget {
+  return (text, index) => ({ text, place: placeOf(['targets', String(index)]) })
 }
 
 /** @throws UsageError where a part is missing or no day of the calendar */

@@ -38,7 +38,7 @@ const CASES: readonly (readonly [args: string, en: RegExp])[] = [
   ['check a.invalid -4 -6', /-4 and -6 exclude each other/],
   ['check a.invalid --warning soon', /not a limit: soon/],
   ['check a.invalid --fail-on never', /--fail-on never: choose one of error, warn, info, none/],
-  ['check a.invalid --format yaml', /--format yaml: choose one of text, csv, json/],
+  ['check a.invalid --format yaml', /--format yaml: choose one of text, csv, html, json/],
   ['check a.invalid --platforms symbian', /--platforms symbian: no such platform/],
   ['check a.invalid --api smoke', /--api smoke: choose from request, download/],
   ['check a.invalid --concurrency 0', /--concurrency 0: a number from 1/],
