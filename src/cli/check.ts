@@ -68,6 +68,7 @@ export async function run(invocation: Invocation): Promise<number> {
       proxy: proxies[index],
       onProgress: progress.update,
     })
+    progress.advance()
     const { place: origin } = target
     return origin ? { ...checked, result: { ...checked.result, origin } } : checked
   }

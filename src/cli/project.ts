@@ -72,12 +72,15 @@ async function checkHosts(
   const progress = await startProgress(invocation, once.length)
   const limit = concurrencyFrom(flags.text('concurrency'))
   const proxies = proxiesFor(once, invocation)
-  const check = ([index, target]: readonly [number, Target]) =>
-    checkTarget(target, world, {
+  const check = async ([index, target]: readonly [number, Target]) => {
+    const checked = await checkTarget(target, world, {
       ...options,
       proxy: proxies[index],
       onProgress: progress.update,
     })
+    progress.advance()
+    return checked
+  }
   const results: TargetResult[] = []
   try {
     for await (const { result } of workOn([...once.entries()], { limit }, check, signal))

@@ -13,7 +13,7 @@ import { type ReportId, reports } from '../reports/index.ts'
 import { Tally, toRunInfo } from '../result.ts'
 import { VERSION } from '../version.ts'
 import type { World } from '../world.ts'
-import type { Invocation } from './invocation.ts'
+import type { Flags, Invocation } from './invocation.ts'
 import type { Journal } from './journal.ts'
 import { type UserWishes, wishesFrom } from './wishes.ts'
 import { openGrowing, openWhole, requireWritable } from './write-file.ts'
@@ -71,7 +71,7 @@ export class ReportWriter {
     const wishes = await wishesFrom(invocation, world)
     const sinks: Sink[] = []
     const writer = new ReportWriter(invocation, sinks, startedAt, wishes)
-    const printed = named.every(output => output.named)
+    const printed = isReportPrinted(flags)
     if (printed) sinks.push(toStdout(format, await begin(format, drawing), invocation))
     if (journal && !(printed && (await journal.isSameAs(host.stdout)))) {
       const { write, close } = journal
@@ -176,6 +176,13 @@ export class ReportWriter {
   }
 }
 
+/** Whether the report of `--format` goes to stdout. */
+export function isReportPrinted(flags: Flags): boolean {
+  return flags.list('output').every(output => NAMED.test(output))
+}
+
+const NAMED = /^([a-z]+)=(.+)$/
+
 function toStdout(format: ReportId, pieces: ReportPieces, { print }: Invocation): Sink {
   return { format, pieces, write: print, close: async () => {}, discard: async () => {} }
 }
@@ -189,10 +196,10 @@ async function toFile({ format, path: file }: FileReport, pieces: ReportPieces):
 
 const FILE_WIDTH = 100
 
-function readOutput(output: string, format: ReportId): FileReport & { readonly named: boolean } {
-  const [, name, file] = /^([a-z]+)=(.+)$/.exec(output) ?? []
-  if (name === undefined || file === undefined) return { format, path: output, named: false }
-  if (name in reports) return { format: name as ReportId, path: file, named: true }
+function readOutput(output: string, format: ReportId): FileReport {
+  const [, name, file] = NAMED.exec(output) ?? []
+  if (name === undefined || file === undefined) return { format, path: output }
+  if (name in reports) return { format: name as ReportId, path: file }
   const choices = Object.keys(reports)
   throw new UsageError({
     en: `-o ${output}: no format ${name}; choose from ${choices.join(', ')}`,

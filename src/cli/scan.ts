@@ -23,6 +23,7 @@ export async function run(invocation: Invocation): Promise<number> {
   const writer = await ReportWriter.open(invocation, createWorld(Date.now()))
   try {
     const spinner = await startSpinner(invocation)
+    spinner.say(target.host)
     const seen = await scan(target, {
       ...connect,
       proxy,
