@@ -1,5 +1,6 @@
 /** From flags to what a check needs: the world, the scope, the way to connect. */
 import type { CheckOptions } from '../check.ts'
+import { Names } from '../connect/dns.ts'
 import { createFetcher, type Fetcher, offline } from '../connect/fetch.ts'
 import { openFetchCache } from '../connect/fetch-cache.ts'
 import { parseTarget } from '../connect/target.ts'
@@ -69,6 +70,7 @@ export function connectOptionsFrom({ flags, host }: Surroundings): ConnectOption
     timeoutMs: flags.value<number>('timeout'),
     family: flags.has('4') ? 4 : flags.has('6') ? 6 : undefined,
     resolveTo: new Map(overrides),
+    names: new Names(),
     connectTo: connectTo === undefined ? undefined : parseTarget(connectTo),
     allAddresses: flags.has('allAddresses'),
     maxConnections: flags.value<number>('maxConnections'),

@@ -1,6 +1,6 @@
 /** How a server is reached: straight, or through a proxy. */
 import type { Duplex } from 'node:stream'
-import type { Address } from './dns.ts'
+import type { Address, Names } from './dns.ts'
 import type { ProxyServer } from './proxy.ts'
 import { connectTcp } from './tcp.ts'
 
@@ -19,6 +19,7 @@ export const connectStraight: Connect = async (address, port, timeoutMs) => {
 }
 
 /** The code of proxies is loaded where one is used. */
-export function connectThrough(proxy: ProxyServer): Connect {
-  return async (...where) => (await import('./tunnel.ts')).openTunnel(proxy, ...where)
+export function connectThrough(proxy: ProxyServer, names?: Names): Connect {
+  return async (address, port, timeoutMs) =>
+    (await import('./tunnel.ts')).openTunnel(proxy, address, port, { timeoutMs, names })
 }

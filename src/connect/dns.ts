@@ -17,7 +17,55 @@ export interface ResolveOptions {
   readonly family?: 4 | 6 | undefined
   /** Answers instead of the resolver, by `host:port`: what `--resolve` sets. */
   readonly overrides?: ReadonlyMap<string, readonly string[]> | undefined
+  /** What was answered before; without it the resolver is asked each time. */
+  readonly names?: Names | undefined
 }
+
+type Lookup = (host: string) => Promise<readonly { readonly address: string }[]>
+
+interface Asked {
+  readonly answer: ReturnType<Lookup>
+  tookMs: number | null
+}
+
+/** The names of one run: each is asked once, also by those who ask at the same time. What failed is asked again. */
+export class Names {
+  private readonly lookup: Lookup
+  private readonly asked = new Map<string, Asked>()
+
+  constructor(lookup: Lookup = askSystem) {
+    this.lookup = lookup
+  }
+
+  ask(host: string): ReturnType<Lookup> {
+    const before = this.asked.get(host)
+    if (before) return before.answer
+    const begun = performance.now()
+    const asked: Asked = { answer: this.lookup(host), tookMs: null }
+    asked.answer.then(
+      () => {
+        asked.tookMs = performance.now() - begun
+      },
+      () => this.forget(host),
+    )
+    this.asked.set(host, asked)
+    const [oldest] = this.asked.keys()
+    if (this.asked.size > MOST_NAMES && oldest !== undefined) this.asked.delete(oldest)
+    return asked.answer
+  }
+
+  forget(host: string): void {
+    this.asked.delete(host)
+  }
+
+  /** What the one question cost, which later ones are spared; null where there is no answer. */
+  tookMs(host: string): number | null {
+    return this.asked.get(host)?.tookMs ?? null
+  }
+}
+
+/** Some hundred bytes each. */
+const MOST_NAMES = 10_000
 
 /** Every A and AAAA, in the resolver's order, without repetition. @throws MpcertError ERR_DNS, ERR_TIMEOUT */
 export async function resolve(
@@ -26,7 +74,7 @@ export async function resolve(
   options: ResolveOptions,
 ): Promise<readonly Address[]> {
   const fixed = options.overrides?.get(`${host}:${port}`) ?? (isIP(host) ? [host] : null)
-  const found = fixed ? fixed.map(toAddress) : await ask(host, options.timeoutMs)
+  const found = fixed ? fixed.map(toAddress) : await ask(host, options)
   const unique = [...new Map(found.map(address => [address.ip, address])).values()]
   const wanted = unique.filter(({ family }) => !options.family || family === options.family)
   if (wanted.length > 0) return wanted
@@ -42,9 +90,11 @@ export function toAddress(ip: string): Address {
   return { ip, family: isIPv6(ip) ? 6 : 4 }
 }
 
-async function ask(host: string, timeoutMs: number): Promise<Address[]> {
-  const answer = lookup(host, { all: true, order: 'verbatim' })
+const askSystem: Lookup = host => lookup(host, { all: true, order: 'verbatim' })
+
+async function ask(host: string, { timeoutMs, names }: ResolveOptions): Promise<Address[]> {
   try {
+    const answer = names ? names.ask(host) : askSystem(host)
     const found = await withDeadline(answer, timeoutMs, {
       phase: 'resolve',
       text: {
@@ -54,6 +104,8 @@ async function ask(host: string, timeoutMs: number): Promise<Address[]> {
     })
     return found.map(({ address }) => toAddress(address))
   } catch (cause) {
+    // Nobody else has to wait for what was too slow.
+    names?.forget(host)
     if (cause instanceof MpcertError) throw cause
     throw new MpcertError('ERR_DNS', explain(host, systemCode(cause)), {
       phase: 'resolve',

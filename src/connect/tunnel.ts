@@ -5,7 +5,7 @@ import { MpcertError, systemCode } from '../errors.ts'
 import { afterSilence } from '../silence.ts'
 import { join, type Text } from '../text.ts'
 import type { Connection } from './connection.ts'
-import { type Address, resolve } from './dns.ts'
+import { type Address, type Names, type ResolveOptions, resolve } from './dns.ts'
 import { askHttpProxy } from './http-proxy.ts'
 import { formatProxy, type ProxyServer } from './proxy.ts'
 import { askSocks5 } from './socks5.ts'
@@ -21,10 +21,10 @@ export async function openTunnel(
   proxy: ProxyServer,
   { ip: host }: Address,
   port: number,
-  timeoutMs: number,
+  { timeoutMs, names }: Pick<ResolveOptions, 'timeoutMs' | 'names'>,
 ): Promise<Connection> {
   const deadline = performance.now() + timeoutMs
-  const stream = await dial(proxy, deadline)
+  const stream = await dial(proxy, deadline, names)
   const talk = new Talk(stream, {
     deadline,
     error: (why, cause) => proxyError(proxy, why, cause),
@@ -42,10 +42,14 @@ export async function openTunnel(
   }
 }
 
-async function dial(proxy: ProxyServer, deadline: number): Promise<Duplex> {
+async function dial(
+  proxy: ProxyServer,
+  deadline: number,
+  names: Names | undefined,
+): Promise<Duplex> {
   const leftMs = () => Math.max(1, Math.round(deadline - performance.now()))
   try {
-    const addresses = await resolve(proxy.host, proxy.port, { timeoutMs: leftMs() })
+    const addresses = await resolve(proxy.host, proxy.port, { timeoutMs: leftMs(), names })
     const socket = await firstToAnswer(addresses.slice(0, MAX_ADDRESSES), address =>
       connectTcp(address, proxy.port, leftMs()),
     )

@@ -1,6 +1,6 @@
 /** The way to a server: its addresses, and how a connection to one of them is made. */
 import { type Connect, connectStraight, connectThrough } from '../connect/connection.ts'
-import { type Address, resolve } from '../connect/dns.ts'
+import { type Address, type Names, resolve } from '../connect/dns.ts'
 import type { ProxyServer } from '../connect/proxy.ts'
 import { isIpLiteral } from '../connect/target.ts'
 import { type StarttlsId, starttls } from '../starttls/index.ts'
@@ -10,6 +10,8 @@ export interface Way {
   readonly family?: 4 | 6 | undefined
   /** Addresses instead of the resolver's, by `host:port`. */
   readonly resolveTo?: ReadonlyMap<string, readonly string[]> | undefined
+  /** Names that were looked up before, as by other targets of the same run. */
+  readonly names?: Names | undefined
   /** Ask every address everything, and not only those that answer otherwise than the first. */
   readonly allAddresses?: boolean | undefined
   /** It also looks names up, unless it speaks `socks5` or addresses are called for. */
@@ -27,15 +29,18 @@ export async function locate(
   port: number,
   way: Way & { readonly timeoutMs: number },
 ): Promise<readonly Address[]> {
-  const { proxy, family, resolveTo, allAddresses, timeoutMs } = way
+  const { proxy, family, resolveTo, allAddresses, names, timeoutMs } = way
   const aboutAddresses =
     allAddresses || family || isIpLiteral(host) || resolveTo?.has(`${host}:${port}`)
   if (proxy && proxy.scheme !== 'socks5' && !aboutAddresses) return [{ ip: host, family: null }]
-  return resolve(host, port, { timeoutMs, family, overrides: resolveTo })
+  return resolve(host, port, { timeoutMs, family, overrides: resolveTo, names })
 }
 
 /** Opens connections on which TLS may begin. `host` is the server's own name, for protocols that say it. */
-export async function connectorFor(host: string, { proxy, starttls: id }: Way): Promise<Connect> {
-  const connect = proxy ? connectThrough(proxy) : connectStraight
+export async function connectorFor(
+  host: string,
+  { proxy, starttls: id, names }: Way,
+): Promise<Connect> {
+  const connect = proxy ? connectThrough(proxy, names) : connectStraight
   return id ? afterStarttls(connect, await starttls[id](), host) : connect
 }
