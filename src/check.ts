@@ -26,6 +26,20 @@ export interface Checked {
   readonly result: TargetResult
 }
 
+/**
+ * Observes a server, looks for issuers that it does not send, and judges what was seen. What the server does wrong
+ * is in the result; it throws only for bugs.
+ *
+ * @example
+ * ```js
+ * import { check, createWorld, parseTarget } from 'mpcert'
+ *
+ * const world = createWorld(Date.now())
+ * const { result } = await check(parseTarget('127.0.0.1:8443'), world, { timeoutMs: 5000 })
+ * console.log(result.status, result.grade) // fail F
+ * console.log(result.findings.some(finding => finding.rule === 'cert-self-signed')) // true
+ * ```
+ */
 export async function checkTarget(
   target: Target,
   world: World,

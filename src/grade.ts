@@ -42,6 +42,14 @@ export interface Remarks {
 /**
  * F fails; C breaks within the critical threshold; B warns; A has remarks; A+ has none. Null where nobody knows:
  * unknown, not checked, unreachable.
+ *
+ * @example
+ * ```js
+ * import { grade } from 'mpcert'
+ *
+ * console.log(grade('pass', { breaksSoon: false, severities: [] })) // A+
+ * console.log(grade('pass', { breaksSoon: true, severities: ['warn'] })) // C
+ * ```
  */
 export function gradeOf(verdict: Verdict | 'unreachable', remarks: Remarks): Grade | null {
   if (verdict === 'fail') return 'F'

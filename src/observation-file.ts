@@ -21,6 +21,20 @@ const FORMAT = 'mpcert-observation'
 const FORMAT_VERSION = 1
 const MAX_LENGTH = 256 << 20
 
+/**
+ * As JSON that can be saved, read again with `decodeObservation`, and judged at any time.
+ *
+ * @example
+ * ```js
+ * import { writeFileSync } from 'node:fs'
+ * import { createWorld, encodeObservation, observe, parseTarget } from 'mpcert'
+ *
+ * const [platform] = createWorld(Date.now()).platforms
+ * const hellos = platform.stacks.map(({ hello }) => hello)
+ * const observation = await observe(parseTarget('127.0.0.1:8443'), { hellos })
+ * writeFileSync('seen.json', encodeObservation(observation))
+ * ```
+ */
 export function encodeObservation(observation: Observation): string {
   const blobs = new Map<string, number>()
   const recorded = JSON.parse(
@@ -40,7 +54,19 @@ export function encodeObservation(observation: Observation): string {
   return `${JSON.stringify(file, null, 1)}\n`
 }
 
-/** @throws UsageError that names the file and what is wrong with it */
+/**
+ * Reads what `encodeObservation` wrote; `file` is what errors call it.
+ * @throws UsageError that names the file and what is wrong with it
+ *
+ * @example
+ * ```js
+ * import { readFileSync } from 'node:fs'
+ * import { decodeObservation } from 'mpcert'
+ *
+ * const observation = decodeObservation(readFileSync('observation.json', 'utf8'), 'observation.json')
+ * console.log(observation.target.host) // api.example.com
+ * ```
+ */
 export function decodeObservation(json: string, file: string): Observation {
   try {
     if (json.length > MAX_LENGTH)

@@ -254,7 +254,23 @@ export interface ReportPieces {
   end(totals: Totals): string
 }
 
-/** The whole report at once. */
+/**
+ * The whole report at once.
+ *
+ * @example
+ * ```js
+ * import { readFileSync } from 'node:fs'
+ * import { createWorld, decodeObservation, judge, render, reports, toResult } from 'mpcert'
+ *
+ * const observation = decodeObservation(readFileSync('observation.json', 'utf8'), 'observation.json')
+ * const world = createWorld(observation.observedAt)
+ * const run = { toolVersion: '1.0.0', startedAt: Date.now(), durationMs: 0 }
+ * const result = toResult([judge(observation, world)], world, run)
+ * const style = { color: false, ascii: true, width: 80, paint: (_, text) => text }
+ * const text = render(await reports.json(), result, { locale: 'en', style, expand: false })
+ * console.log(JSON.parse(text).summary.fail) // 1
+ * ```
+ */
 export function render(
   report: Report,
   { run, targets, totals }: Result,

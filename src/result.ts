@@ -31,6 +31,21 @@ export function toRunInfo({ stores, at }: World, run: RunFacts): RunInfo {
   }
 }
 
+/**
+ * Several judged targets as one result, which `render` draws.
+ *
+ * @example
+ * ```js
+ * import { readFileSync } from 'node:fs'
+ * import { createWorld, decodeObservation, judge, toResult } from 'mpcert'
+ *
+ * const observation = decodeObservation(readFileSync('observation.json', 'utf8'), 'observation.json')
+ * const world = createWorld(observation.observedAt)
+ * const run = { toolVersion: '1.0.0', startedAt: Date.now(), durationMs: 0 }
+ * const { totals } = toResult([judge(observation, world)], world, run)
+ * console.log(totals.counts.fail, totals.level) // 1 fail
+ * ```
+ */
 export function toResult(
   targets: readonly TargetResult[],
   world: World,

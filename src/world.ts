@@ -21,7 +21,18 @@ export interface World {
   readonly at: number
 }
 
-/** The world as it is known here, at this moment, and as the user's imports correct it. */
+/**
+ * The world as it is known here, at this moment, and as the user's imports correct it.
+ *
+ * @example
+ * ```js
+ * import { createWorld } from 'mpcert'
+ *
+ * const { platforms, stores } = createWorld(Date.parse('2027-03-15'))
+ * console.log(platforms.some(({ id }) => id === 'android-14')) // true
+ * console.log(stores.roots.length > 100) // true
+ * ```
+ */
 export function createWorld(at: number, imports: readonly Imported[] = []): World {
   const logs = imports.find(one => one.kind === 'ct-logs')
   const all = Object.values(allPlatforms).sort(comparePlatforms)

@@ -31,7 +31,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['grade'],
   ['report', 'level', 'reports', 'messenger', 'messengers'],
   ['judge', 'result', 'check', 'set-aside'],
-  ['index'],
+  ['index', 'types'],
   ['cli'],
 ]
 
@@ -65,7 +65,8 @@ interface Import {
 }
 
 function importsOf(file: string): Import[] {
-  const source = readFileSync(path.join(root, file), 'utf8')
+  // Examples in comments import what they like.
+  const source = readFileSync(path.join(root, file), 'utf8').replace(/\/\*\*.*?\*\//gs, '')
   const found = source.matchAll(
     /^(?:import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?'([^']+)'|\bimport\('([^']+)'\)/gms,
   )

@@ -7,8 +7,13 @@ describe('import mpcert', async () => {
   it('exports these names and no others', () => {
     expect(Object.keys(library).sort()).toMatchInlineSnapshot(`
       [
+        "APIS",
         "DecodeError",
+        "LOCALES",
         "MpcertError",
+        "Names",
+        "SEVERITIES",
+        "STORE_NAMES",
         "UsageError",
         "check",
         "createFetcher",

@@ -21,7 +21,7 @@ export const DEFAULT_LIMITS: Limits = {
 
 export type Stats = Readonly<Record<Countable, number>>
 
-type Countable = 'signatures' | 'ncComparisons' | 'buildCalls'
+export type Countable = 'signatures' | 'ncComparisons' | 'buildCalls'
 
 const REASONS = {
   signatures: 'limit-signatures',

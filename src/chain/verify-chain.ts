@@ -74,6 +74,27 @@ export interface VerifyError {
   readonly subject?: string
 }
 
+/**
+ * Pure: no network, no clock, and it never throws. Certificates are DER.
+ *
+ * @example
+ * ```js
+ * import { X509Certificate } from 'node:crypto'
+ * import { readFileSync } from 'node:fs'
+ * import { verifyChain } from 'mpcert'
+ *
+ * const der = file => new Uint8Array(new X509Certificate(readFileSync(file)).raw)
+ * const { ok, error } = verifyChain({
+ *   leaf: der('leaf.pem'),
+ *   intermediates: [],
+ *   anchors: [der('root.pem')],
+ *   name: { type: 'dns', value: 'api.example.com' },
+ *   time: Date.now(),
+ *   purpose: 'serverAuth',
+ * })
+ * console.log(ok, error?.code) // false NO_PATH
+ * ```
+ */
 export function verifyChain(input: VerifyInput): VerifyResult {
   const leaf = read(input.leaf)
   if (leaf instanceof DecodeError) {

@@ -21,7 +21,7 @@ export interface ResolveOptions {
   readonly names?: Names | undefined
 }
 
-type Lookup = (host: string) => Promise<readonly { readonly address: string }[]>
+export type Lookup = (host: string) => Promise<readonly { readonly address: string }[]>
 
 interface Asked {
   readonly answer: ReturnType<Lookup>

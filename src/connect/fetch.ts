@@ -67,6 +67,18 @@ const MAX_REMEMBERED = 1_000
 /** Beyond this all are. */
 const MAX_KEPT_BYTES = 64 << 20
 
+/**
+ * What fetches missing issuers and revocation lists: by HTTP, from public addresses alone unless said otherwise.
+ *
+ * @example
+ * ```js
+ * import { createFetcher } from 'mpcert'
+ *
+ * const fetcher = createFetcher({ allowPrivate: true, timeoutMs: 5000 })
+ * const answer = await fetcher('http://127.0.0.1:8080/')
+ * console.log(answer.state) // fetched
+ * ```
+ */
 export function createFetcher(options: FetchOptions = {}): Fetcher {
   const seen = new Map<string, Promise<FetchResult>>()
   let kept = 0
@@ -90,7 +102,17 @@ export function createFetcher(options: FetchOptions = {}): Fetcher {
   }
 }
 
-/** A fetcher that asks nobody. */
+/**
+ * A fetcher that asks nobody.
+ *
+ * @example
+ * ```js
+ * import { offline } from 'mpcert'
+ *
+ * const answer = await offline('http://example.com/')
+ * console.log(answer.state, answer.reason) // failed switched-off
+ * ```
+ */
 export const offline: Fetcher = async url => failed('switched-off', url)
 
 /** What came from inside is kept apart: it is not there for whoever asks outside alone. */

@@ -21,7 +21,18 @@ const DEFAULT_PORTS = { http: 80, https: 443, socks5: 1080, socks5h: 1080 } as c
 /** One byte holds the length of each (RFC 1929 section 2). */
 const MAX_CREDENTIAL = 255
 
-/** `scheme://user:password@host:port`; `http://` where no scheme is named. @throws UsageError */
+/**
+ * `scheme://user:password@host:port`; `http://` where no scheme is named.
+ * @throws UsageError
+ *
+ * @example
+ * ```js
+ * import { parseProxy } from 'mpcert'
+ *
+ * const { scheme, host, port } = parseProxy('socks5h://user:secret@proxy.example')
+ * console.log(scheme, host, port) // socks5h proxy.example 1080
+ * ```
+ */
 export function parseProxy(text: string): ProxyServer {
   const [, named = 'http', rest = ''] = /^(?:([a-z0-9+.-]+):\/\/)?(.*)$/is.exec(text.trim()) ?? []
   const scheme = named.toLowerCase()

@@ -20,7 +20,19 @@ export interface Target {
 
 const DEFAULT_PORT = 443
 
-/** `standardPort` is that of a bare host. @throws UsageError with one line that says what is wrong and what would be right. */
+/**
+ * `standardPort` is that of a bare host.
+ * @throws UsageError with one line that says what is wrong and what would be right.
+ *
+ * @example
+ * ```js
+ * import { parseTarget } from 'mpcert'
+ *
+ * const { host, port, path } = parseTarget('https://API.example.com/v1')
+ * console.log(host, port, path) // api.example.com 443 /v1
+ * console.log(parseTarget('mail.example.com', 465).port) // 465
+ * ```
+ */
 export function parseTarget(input: string, standardPort = DEFAULT_PORT): Target {
   const text = input.trim()
   if (text === '')

@@ -39,6 +39,20 @@ export interface JudgeOptions {
   readonly chains?: ChainBook | undefined
 }
 
+/**
+ * Judges what was observed, as of `world.at`. Pure: the same observation and world give the same result.
+ *
+ * @example
+ * ```js
+ * import { readFileSync } from 'node:fs'
+ * import { createWorld, decodeObservation, judge } from 'mpcert'
+ *
+ * const observation = decodeObservation(readFileSync('observation.json', 'utf8'), 'observation.json')
+ * const { status, findings } = judge(observation, createWorld(observation.observedAt))
+ * console.log(status) // fail
+ * console.log(findings[0].message.en)
+ * ```
+ */
 export function judge(
   observation: Observation,
   world: World,

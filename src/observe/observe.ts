@@ -51,7 +51,20 @@ const MOST_ADDRESSES = 64
 /** How long an address that answers waits for one that stands before it (RFC 8305 section 5). */
 const HEAD_START_MS = 250
 
-/** What the server does and what we could not do are both in the observation; it throws only for bugs. */
+/**
+ * What the server does and what we could not do are both in the observation; it throws only for bugs.
+ *
+ * @example
+ * ```js
+ * import { createWorld, observe, parseTarget } from 'mpcert'
+ *
+ * const [platform] = createWorld(Date.now()).platforms
+ * const hellos = platform.stacks.map(({ hello }) => hello)
+ * const { nodes } = await observe(parseTarget('127.0.0.1:8443'), { hellos })
+ * for (const { address, attempts } of nodes)
+ *   console.log(address.ip, Object.keys(attempts).length > 0) // 127.0.0.1 true
+ * ```
+ */
 export async function observe(target: Target, options: ObserveOptions): Promise<Observation> {
   const common = {
     target: describe(target, options),

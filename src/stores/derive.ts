@@ -12,7 +12,23 @@ export interface Replica {
   readonly standsFor: string
 }
 
-/** Each replica takes the real root's place in every store and version: one can sign under it with a key of one's own. */
+/**
+ * Each replica takes the real root's place in every store and version: one can sign under it with a key of one's
+ * own.
+ *
+ * @example
+ * ```js
+ * import { X509Certificate } from 'node:crypto'
+ * import { readFileSync } from 'node:fs'
+ * import { createWorld, withReplicas } from 'mpcert'
+ *
+ * const der = file => new Uint8Array(new X509Certificate(readFileSync(file)).raw)
+ * const world = createWorld(Date.now())
+ * const replica = { certificate: der('root.pem'), standsFor: world.stores.roots[0].sha256 }
+ * const stores = withReplicas(world.stores, [replica])
+ * console.log(stores.roots.length === world.stores.roots.length) // true
+ * ```
+ */
 export function withReplicas(stores: Stores, replicas: readonly Replica[]): Stores {
   const roots = [...stores.roots]
   for (const { certificate, standsFor } of replicas) {
@@ -24,12 +40,39 @@ export function withReplicas(stores: Stores, replicas: readonly Replica[]): Stor
   return createStores({ ...stores, roots })
 }
 
-/** Every store, in every version, holds these too. */
+/**
+ * Every store, in every version, holds these too.
+ *
+ * @example
+ * ```js
+ * import { X509Certificate } from 'node:crypto'
+ * import { readFileSync } from 'node:fs'
+ * import { createWorld, withAnchors } from 'mpcert'
+ *
+ * const der = file => new Uint8Array(new X509Certificate(readFileSync(file)).raw)
+ * const world = createWorld(Date.now())
+ * const own = { ...world, stores: withAnchors(world.stores, [der('root.pem')]) }
+ * console.log(own.stores.roots.length - world.stores.roots.length) // 1
+ * ```
+ */
 export function withAnchors(stores: Stores, certificates: readonly Uint8Array[]): Stores {
   return createStores({ ...stores, roots: [...stores.roots, ...added(stores, certificates)] })
 }
 
-/** Every store, in every version, holds these and nothing else. */
+/**
+ * Every store, in every version, holds these and nothing else.
+ *
+ * @example
+ * ```js
+ * import { X509Certificate } from 'node:crypto'
+ * import { readFileSync } from 'node:fs'
+ * import { createWorld, onlyAnchors } from 'mpcert'
+ *
+ * const der = file => new Uint8Array(new X509Certificate(readFileSync(file)).raw)
+ * const { stores } = createWorld(Date.now())
+ * console.log(onlyAnchors(stores, [der('root.pem')]).roots.length) // 1
+ * ```
+ */
 export function onlyAnchors(stores: Stores, certificates: readonly Uint8Array[]): Stores {
   return createStores({ ...stores, roots: added(stores, certificates) })
 }

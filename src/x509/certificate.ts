@@ -75,7 +75,20 @@ export interface Certificate extends KnownExtensions {
 
 const MAX_BYTES = 1 << 20
 
-/** Reads one DER certificate. Throws a DecodeError, and nothing else, where it cannot be read at all. */
+/**
+ * Reads one DER certificate. Throws a DecodeError, and nothing else, where it cannot be read at all.
+ *
+ * @example
+ * ```js
+ * import { X509Certificate } from 'node:crypto'
+ * import { readFileSync } from 'node:fs'
+ * import { parseCertificate } from 'mpcert'
+ *
+ * const { raw } = new X509Certificate(readFileSync('leaf.pem'))
+ * const certificate = parseCertificate(new Uint8Array(raw))
+ * console.log(certificate.sha256.length, certificate.notAfter > Date.now()) // 64 true
+ * ```
+ */
 export function parseCertificate(der: Uint8Array): Certificate {
   const outer = readDer(der, 'certificate', TAG.sequence)
   if (der.length > MAX_BYTES) outer.fail(`certificate of ${der.length} bytes`)
