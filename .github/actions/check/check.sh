@@ -12,7 +12,8 @@ done <<<"${INPUT_ARGUMENTS:-}"
 [[ -n ${INPUT_LIST:-} ]] && more+=(--list "$INPUT_LIST")
 sarif=${INPUT_SARIF:-mpcert.sarif}
 
-"${program[@]}" check "${targets[@]}" "${more[@]}" -o "sarif=$sarif" -o "markdown=$sarif.md"
+# Bash 3.2, which macOS has, calls an empty array unset.
+"${program[@]}" check ${targets[@]+"${targets[@]}"} ${more[@]+"${more[@]}"} -o "sarif=$sarif" -o "markdown=$sarif.md"
 code=$?
 
 {
