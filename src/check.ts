@@ -5,18 +5,17 @@ import { fetchIssuers } from './facts/fetch-issuers.ts'
 import { fetchRevocation } from './facts/fetch-revocation.ts'
 import type { Hello } from './hello.ts'
 import type { Fleet } from './judge/fleet.ts'
-import { type JudgeOptions, judgeWithCells } from './judge/judge.ts'
+import { type JudgedTarget, type JudgeOptions, judgeWithCells } from './judge/judge.ts'
 import type { Observation } from './observation.ts'
 import { type ObserveOptions, observe } from './observe/observe.ts'
 import { APIS } from './platform.ts'
 import type { TargetResult } from './report.ts'
 import { chosenPlatforms, type World } from './world.ts'
+import type { Certificate } from './x509/certificate.ts'
 
 export interface CheckOptions extends Omit<ObserveOptions, 'hellos'>, JudgeOptions {
   /** Fetches missing issuers, and what is asked about revocation; `offline` asks nobody. */
   readonly fetcher?: Fetcher | undefined
-  /** What was made of other servers, for `quick`. */
-  readonly fleet?: Fleet | undefined
   /** Also asks OCSP responders and CRLs; what the server staples is judged in any case. */
   readonly revocation?: boolean | undefined
 }
@@ -45,18 +44,46 @@ export async function checkTarget(
   world: World,
   options: CheckOptions = {},
 ): Promise<Checked> {
-  const seen = await observe(target, { ...options, hellos: judgedHellos(world, options) })
-  const { fleet } = options
-  const known = fleet?.recall(seen)
+  const { observation, result } = await judgeSeen(await see(target, world, options), world, options)
+  return { observation, result }
+}
+
+/** The same for one of many: what was made of its kin holds for it. */
+export async function checkMember(
+  target: Target,
+  world: World,
+  options: CheckOptions,
+  fleet: Fleet,
+): Promise<Checked> {
+  const seen = await see(target, world, options)
+  const known = fleet.recall(seen)
   if (known) return known
+  const { observation, result, cells, leaf } = await judgeSeen(seen, world, options)
+  fleet.remember(seen, { observation, result }, leaf, cells)
+  return { observation, result }
+}
+
+function see(target: Target, world: World, options: CheckOptions): Promise<Observation> {
+  return observe(target, { ...options, hellos: judgedHellos(world, options) })
+}
+
+interface JudgedSight extends Checked, JudgedTarget {
+  /** That of the first chain. */
+  readonly leaf: Certificate | null
+}
+
+async function judgeSeen(
+  seen: Observation,
+  world: World,
+  options: CheckOptions,
+): Promise<JudgedSight> {
   const fetcher = options.fetcher ?? createFetcher()
   const completed = await fetchIssuers(seen, world, fetcher)
   const { observation, chains } = options.revocation
     ? await fetchRevocation(completed, world, fetcher)
     : completed
-  const { result, cells } = judgeWithCells(observation, world, { ...options, chains })
-  fleet?.remember(seen, { observation, result }, chains.chains[0]?.leaf ?? null, cells)
-  return { observation, result }
+  const leaf = chains.chains[0]?.leaf ?? null
+  return { observation, leaf, ...judgeWithCells(observation, world, { ...options, chains }) }
 }
 
 /** What the judged stacks send, each once; the one that most of them share comes first. */

@@ -49,8 +49,6 @@ export type { NameAnswer, Server } from './facts/server.ts'
 export type { TrustAnalysis } from './facts/trust.ts'
 export type { Remarks } from './grade.ts'
 export type { Aside, Hello } from './hello.ts'
-export type { JudgedCell } from './judge/cell.ts'
-export type { Fleet, Member as FleetMember } from './judge/fleet.ts'
 export type { Limits } from './limits.ts'
 export type {
   Body,

@@ -1,5 +1,5 @@
 /** `mpcert check`: live servers, one report. */
-import { type Checked, checkTarget } from '../check.ts'
+import { type Checked, checkMember, checkTarget } from '../check.ts'
 import type { Target } from '../connect/target.ts'
 import { UsageError } from '../errors.ts'
 import { Fleet } from '../judge/fleet.ts'
@@ -49,10 +49,9 @@ export async function run(invocation: Invocation): Promise<number> {
   const proxies = proxiesFor(targets, invocation)
   const { world, client } = await clientFrom(invocation, await worldFrom(invocation))
   const web = await webOptionsFrom(invocation, user)
-  const quick = flags.has('quick')
+  const fleet = flags.has('quick') ? new Fleet() : null
   const options = {
-    quick,
-    fleet: quick ? new Fleet() : undefined,
+    quick: fleet !== null,
     ...connectOptionsFrom(invocation),
     ...judgeOptionsFrom(flags, world),
     allowed: allowedBy(user),
@@ -63,11 +62,10 @@ export async function run(invocation: Invocation): Promise<number> {
   const watch = await openWatch(invocation)
   const progress = await startProgress(invocation, targets.length)
   const check = async ([index, target]: readonly [number, Target]): Promise<Checked> => {
-    const checked = await checkTarget(target, world, {
-      ...options,
-      proxy: proxies[index],
-      onProgress: progress.update,
-    })
+    const own = { ...options, proxy: proxies[index], onProgress: progress.update }
+    const checked = await (fleet
+      ? checkMember(target, world, own, fleet)
+      : checkTarget(target, world, own))
     progress.advance()
     const { place: origin } = target
     return origin ? { ...checked, result: { ...checked.result, origin } } : checked

@@ -98,7 +98,9 @@ export interface Spinner {
 
 export async function startSpinner({ flags, host }: Invocation): Promise<Spinner> {
   const { env, stderr } = host
-  const isSeen = stderr.isTTY === true && env['TERM'] !== 'dumb'
+  // A terminal of no width shows nothing, and a line on it would be cleared for ever.
+  const hasRoom = (stderr.columns ?? DEFAULT_WIDTH) > 0
+  const isSeen = stderr.isTTY === true && hasRoom && env['TERM'] !== 'dumb'
   const isForMachines = (flags.text('format') ?? 'text') !== 'text' && isReportPrinted(flags)
   if (!isSeen || env['CI'] || flags.has('quiet') || isForMachines)
     return { say: () => {}, stop: () => {} }

@@ -18,7 +18,7 @@ interface Kind {
 }
 
 /** A target observed and judged. */
-export interface Member {
+interface Member {
   readonly observation: Observation
   readonly result: TargetResult
 }

@@ -102,6 +102,8 @@ test('nothing without a watcher', async () => {
     const { terminal } = await runAtTerminal([...args, ...flags], { env })
     expect(terminal, flags.join(' ')).toBe('')
   }
+  // Some pseudo-terminals have no size.
+  expect(await runAtTerminal(args, { columns: 0 })).toMatchObject({ code: 1, terminal: '' })
   const { terminal } = await runAtTerminal([...args, '-f', 'json', '-o', `${folder}/r.json`])
   expect(terminal).toContain('0/6')
 })
