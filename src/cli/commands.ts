@@ -9,6 +9,7 @@ import {
   CRON,
   type Flag,
   GATE,
+  LIVE,
   MAX_CONNECTIONS,
   OUTPUT,
   PACE,
@@ -93,14 +94,6 @@ const URL: Flag = {
   text: {
     en: 'ask whether the domain list allows this URL for --api',
     'zh-CN': '查询域名列表是否允许以 --api 访问该网址',
-  },
-}
-
-const LIVE: Flag = {
-  form: '--live',
-  text: {
-    en: 'check every host that was found, too',
-    'zh-CN': '同时检查找到的每个主机',
   },
 }
 
@@ -205,7 +198,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     },
     flags: [
       URL,
-      LIVE,
+      ...LIVE,
       ...CONFIG,
       ...CONNECT,
       ...TRUST,
@@ -214,6 +207,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       ...VERDICT,
       ...OUTPUT,
       CONCURRENCY,
+      MAX_CONNECTIONS,
     ],
     load: () => import('./project.ts'),
   },

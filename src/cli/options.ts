@@ -166,13 +166,27 @@ export const TRUST: readonly Flag[] = [
   },
 ]
 
+const HTTP = flag(
+  '--http',
+  'also send GET requests as a Mini Program does; a URL with a path asks for it by itself, and wss:// for a WebSocket',
+  '同时像小程序一样发送 GET 请求；带路径的 URL 无需此参数，wss:// 则会建立 WebSocket',
+)
+
+/** For the hosts of a folder. */
+export const LIVE: readonly Flag[] = [
+  flag('--live', 'check every host that was found, too', '同时检查找到的每个主机'),
+  {
+    ...HTTP,
+    text: {
+      en: 'with --live: also GET / as a Mini Program does, and open each wss:// URL that the sources name whole',
+      'zh-CN': '与 --live 合用：像小程序一样 GET 各主机的 /，并连接源码中完整的 wss:// 网址',
+    },
+  },
+]
+
 /** What is asked beyond TLS. */
 export const WEB: readonly Flag[] = [
-  flag(
-    '--http',
-    'also send GET requests as a Mini Program does; a URL with a path asks for it by itself, and wss:// for a WebSocket',
-    '同时像小程序一样发送 GET 请求；带路径的 URL 无需此参数，wss:// 则会建立 WebSocket',
-  ),
+  HTTP,
   {
     ...flag('--appid <id>', 'appid to name in the Referer', 'Referer 中使用的 appid'),
     parse: parseAppid,

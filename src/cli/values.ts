@@ -75,11 +75,15 @@ export function parseResolve(
 }
 
 export function parseAppid(text: string): string {
-  if (/^wx[0-9a-f]{16}$/i.test(text)) return text
+  if (isAppid(text)) return text
   throw new UsageError({
     en: `not an appid: ${text} (wx and 16 hexadecimal digits)`,
     'zh-CN': `不是 appid：${text}（wx 加 16 位十六进制字符）`,
   })
+}
+
+export function isAppid(text: string): boolean {
+  return /^wx[0-9a-f]{16}$/i.test(text)
 }
 
 export function parseListenPort(text: string): number {
