@@ -38,7 +38,7 @@ const CASES: readonly (readonly [args: string, en: RegExp])[] = [
   ['check a.invalid -4 -6', /-4 and -6 exclude each other/],
   ['check a.invalid --warning soon', /not a limit: soon/],
   ['check a.invalid --fail-on never', /--fail-on never: choose one of error, warn, info, none/],
-  ['check a.invalid --format yaml', /--format yaml: choose one of text, csv, json/],
+  ['check a.invalid --format yaml', /--format yaml: choose one of text, csv, html, json/],
   ['check a.invalid --platforms symbian', /--platforms symbian: no such platform/],
   ['check a.invalid --api smoke', /--api smoke: choose from request, download/],
   ['check a.invalid --concurrency 0', /--concurrency 0: a number from 1/],
@@ -95,6 +95,13 @@ test('a language nobody speaks', async () => {
   const result = await runCli(['rules', '--lang', 'fr'])
   const stderr = 'mpcert: --lang fr: choose one of en, zh-CN\n'
   expect(result).toMatchObject({ code: 2, stdout: '', stderr })
+})
+
+test('the help in Chinese says nothing in English', async () => {
+  const { stdout } = await runCli(['--help', '--lang', 'zh-CN'])
+  const lines = stdout.split('\n').filter(line => /^ {2}\S/.test(line))
+  expect(lines.length).toBeGreaterThan(10)
+  for (const line of lines) expect(line).toMatch(/\p{Script=Han}/u)
 })
 
 test('no command at all is answered by the help', async () => {
