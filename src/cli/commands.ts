@@ -10,7 +10,6 @@ import {
   type Flag,
   GATE,
   LIVE,
-  MAX_CONNECTIONS,
   OUTPUT,
   PACE,
   QUICK,
@@ -146,7 +145,7 @@ const CHECK: readonly Flag[] = [
   ...CRON,
   RESUME,
   CONCURRENCY,
-  MAX_CONNECTIONS,
+  ...PACE,
 ]
 
 export const COMMANDS: readonly CommandSpec[] = [
@@ -207,7 +206,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       ...VERDICT,
       ...OUTPUT,
       CONCURRENCY,
-      MAX_CONNECTIONS,
+      ...PACE,
     ],
     load: () => import('./project.ts'),
   },

@@ -15,6 +15,7 @@ import {
   parseListenPort,
   parseMaxConnections,
   parseName,
+  parseRate,
   parseResolve,
   parseThreshold,
 } from './values.ts'
@@ -130,7 +131,7 @@ export const GATE: readonly Flag[] = [
   ),
 ]
 
-export const MAX_CONNECTIONS: Flag = {
+const MAX_CONNECTIONS: Flag = {
   ...flag(
     '--max-connections <n>',
     'connections to one address at the same time (8)',
@@ -141,7 +142,14 @@ export const MAX_CONNECTIONS: Flag = {
 
 export const PACE: readonly Flag[] = [
   MAX_CONNECTIONS,
-  flag('--rate <n>', 'connections a second, at most', '每秒最多新建的连接数'),
+  {
+    ...flag(
+      '--rate <n>',
+      'TLS connections to one address a second, at most',
+      '对同一地址每秒最多新建的 TLS 连接数',
+    ),
+    parse: parseRate,
+  },
 ]
 
 export const TRUST: readonly Flag[] = [

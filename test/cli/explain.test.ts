@@ -163,7 +163,11 @@ test.each([
   ['chain-incomplete', 'mpcert check HOST', /desktop browser/i],
   ['wss-upgrade-failed', 'mpcert check wss://HOST/PATH', /directly at the server it works/],
   ['referer-blocked', 'mpcert check https://HOST/PATH', null],
-  ['verify-file-unreachable', 'mpcert check HOST --verify-file FILE', /must show the text of the file/],
+  [
+    'verify-file-unreachable',
+    'mpcert check HOST --verify-file FILE',
+    /must show the text of the file/,
+  ],
   ['cert-revoked', 'mpcert check HOST --revocation', /The CA sent a message about it/],
   ['domain-not-listed', 'mpcert project DIR', /no parent domain covers/],
   ['asset-host-problem', 'mpcert project DIR --live', null],
