@@ -15,6 +15,8 @@ export function proofsOf(id: string): readonly string[] {
   if (needs('upgrade')) return ['mpcert check wss://HOST/PATH']
   if (needs('verifyFile')) return ['mpcert check HOST --verify-file FILE']
   if (needs(...WEB_FACTS)) return ['mpcert check https://HOST/PATH']
+  if (id === 'leaf-not-first' || needs('keyPair')) return ['mpcert gate FILE... --key FILE']
+  if (needs('live')) return ['mpcert gate FILE... --against HOST']
   const revocation = needs('revocation') ? ' --revocation' : ''
   return [
     `mpcert check HOST${revocation}`,

@@ -172,6 +172,8 @@ test.each([
   ['domain-not-listed', 'mpcert project DIR', /no parent domain covers/],
   ['asset-host-problem', 'mpcert project DIR --live', null],
   ['sslv2-enabled', 'mpcert scan HOST', null],
+  ['key-mismatch', 'mpcert gate FILE... --key FILE', null],
+  ['names-lost', 'mpcert gate FILE... --against HOST', null],
 ])('the rule %s says what tells its cause, and how to prove it', async (id, proof, tells) => {
   const { stdout } = await explain([id])
   expect(stdout).toContain(`\nProof\n  ${proof}\n`)

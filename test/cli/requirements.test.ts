@@ -239,6 +239,37 @@ function verifyFile(served: string): Live['fires'] {
   }
 }
 
+/** The gate's word on files that are to take the place of what a server shows: the sound ones but for what is given. */
+const gate =
+  ({ chain = [good, ca], keyNumber = 0, args = [] as readonly string[], live = false }) =>
+  async (): Promise<readonly string[]> => {
+    const own = testKey('ec-p256', keyNumber).privateKey
+    const folder = writeFolder({
+      'root.pem': pem(root),
+      'full.pem': pem(...chain),
+      'key.pem': own.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    })
+    const port = live ? await startTls({ cert: pem(good, ca), key }) : 0
+    const against = ['--against', `${HOST}:${port}`, '--resolve', `${HOST}:${port}:127.0.0.1`]
+    const { stdout } = await runCli(
+      [
+        ...['gate', 'full.pem', '--key', 'key.pem', '--cacert', 'root.pem', '--no-fetch'],
+        ...['--at', new Date(NOW).toISOString(), '-f', 'json', ...(live ? against : []), ...args],
+      ],
+      { cwd: folder },
+    )
+    const { targets } = JSON.parse(stdout) as JsonReport
+    return targets.flatMap(({ findings }) => findings.map(({ ruleId }) => ruleId))
+  }
+
+/** Another certificate in place of the sound one, for the key of that number. */
+const instead = (names: readonly string[], keyNumber: number, more: object = {}) =>
+  gate({
+    chain: [makeLeaf(names, { issuer: ca, key: testKey('ec-p256', keyNumber), ...more }), ca],
+    keyNumber,
+    live: true,
+  })
+
 const PROOFS: Readonly<Record<RuleId, InDemo | Live>> = {
   'address-unreachable': {
     fires: () => twoAddresses(null),
@@ -315,16 +346,27 @@ const PROOFS: Readonly<Record<RuleId, InDemo | Live>> = {
     misses: stubborn({}),
   },
   'intermediate-expired': { demo: ['intermediate-expired', 'expired'] },
+  'key-mismatch': { fires: gate({ keyNumber: 1 }), misses: gate({}) },
+  'key-reused': { fires: instead([HOST], 0), misses: instead([HOST], 1) },
   'key-unsupported': { demo: ['ed25519', 'ec-p384'] },
   'leaf-is-ca': {
     fires: tlsSite([makeCa(HOST, { issuer: ca, key: testKey('ec-p256', 0) }), ca]),
     misses: tlsSite([good, ca]),
   },
+  'leaf-not-first': { fires: gate({ chain: [ca, good] }), misses: gate({}) },
   'must-staple-without-staple': {
     fires: tlsSite([leafOf({ extensions: [tlsFeature(5)] }), ca]),
     misses: tlsSite([leafOf({ extensions: [tlsFeature(17)] }), ca]),
   },
+  'names-lost': {
+    fires: instead([`other.${HOST}`], 1),
+    misses: instead([HOST, `other.${HOST}`], 1),
+  },
   'ocsp-staple-invalid': { demo: ['staple-expired', 'staple-good'] },
+  'older-than-live': {
+    fires: instead([HOST], 1, { notAfter: NOW + 40 * DAY_MS }),
+    misses: instead([HOST], 1, { notAfter: NOW + 61 * DAY_MS }),
+  },
   'port-speaks-plaintext': { demo: ['plain-http', 'garbage'] },
   'redirect-off-list': {
     fires: listed(redirect(() => 'https://elsewhere.invalid/')),
@@ -365,6 +407,10 @@ const PROOFS: Readonly<Record<RuleId, InDemo | Live>> = {
   'tls-legacy-enabled': { demo: ['legacy-enabled', 'good-rsa'] },
   'tls-too-old': { demo: ['tls11-at-most', 'legacy-enabled'] },
   'tls13-only': { demo: ['tls13-only', 'shuns-tls13'] },
+  'trust-changes': {
+    fires: gate({ chain: [makeLeaf([HOST], { issuer: other }), other], live: true }),
+    misses: instead([HOST], 1),
+  },
   'verify-file-unreachable': { fires: verifyFile('a page'), misses: verifyFile('token') },
   'version-intolerant': { demo: ['shuns-tls13', 'drops-large-hellos'] },
   'weak-cipher-accepted': { demo: ['weak-suites', 'good-rsa'] },
