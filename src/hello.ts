@@ -26,6 +26,7 @@ export type Aside =
   | 'resumption' // takes up the session that another hello made, by the same hello
   | 'large'
   | 'large-in-two' // in two TCP segments
+  | 'small-again' // after those
 
 /** A name that nobody has (RFC 6761 section 6.4). */
 export const UNKNOWN_NAME = 'no-such-name.invalid'

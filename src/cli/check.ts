@@ -108,7 +108,11 @@ export async function requireOneFile(flag: string, file: string, targets: number
   await requireWritable(file)
 }
 
-function notesOn({ observation }: Checked, { flags, locale, hint }: Invocation): readonly string[] {
+/** Lines below its report. */
+export function notesOn(
+  { observation }: Checked,
+  { flags, locale, hint }: Invocation,
+): readonly string[] {
   const clock = clockHint(observation)
   if (clock) hint(clock)
   const notes = webNotes(observation).map(note => note[locale])

@@ -9,7 +9,7 @@ import {
   CRON,
   type Flag,
   GATE,
-  MAX_CONNECTIONS,
+  LIVE,
   OUTPUT,
   PACE,
   QUICK,
@@ -99,14 +99,6 @@ const URL: Flag = {
   },
 }
 
-const LIVE: Flag = {
-  form: '--live',
-  text: {
-    en: 'check every host that was found, too',
-    'zh-CN': '同时检查找到的每个主机',
-  },
-}
-
 const UPDATE: readonly Flag[] = [
   {
     form: '--from <source>',
@@ -156,7 +148,7 @@ const CHECK: readonly Flag[] = [
   ...CRON,
   RESUME,
   CONCURRENCY,
-  MAX_CONNECTIONS,
+  ...PACE,
 ]
 
 export const COMMANDS: readonly CommandSpec[] = [
@@ -208,7 +200,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     },
     flags: [
       URL,
-      LIVE,
+      ...LIVE,
       ...CONFIG,
       ...CONNECT,
       ...TRUST,
@@ -217,6 +209,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       ...VERDICT,
       ...OUTPUT,
       CONCURRENCY,
+      ...PACE,
     ],
     load: () => import('./project.ts'),
   },

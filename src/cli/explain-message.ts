@@ -1,5 +1,5 @@
 /** What a pasted message means; and, where a server is named, which of its causes it is. */
-import { findMessages, MOST_READ, recogniseText } from '../dialect.ts'
+import { type Cause, findMessages, MOST_READ, recogniseText } from '../dialect.ts'
 import { dialects } from '../dialects/index.ts'
 import { UsageError } from '../errors.ts'
 import { ruleBook } from '../rule-book.ts'
@@ -32,6 +32,14 @@ export async function explainMessage(pasted: string, invocation: Invocation): Pr
   }
   await print(linesOf(drawExplanation(explanation, invocation)))
   return diagnosis?.exitCode ?? EXIT.ok
+}
+
+/** Why this rule finds something, each once. */
+export function causesOfRule(id: string): readonly Cause[] {
+  const all = Object.values(dialects).flatMap(({ messages }) =>
+    messages.flatMap(({ causes }) => causes),
+  )
+  return [...new Set(all)].filter(({ rules }) => rules.some(rule => rule === id))
 }
 
 /** What users see where this rule finds something. */

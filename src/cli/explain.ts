@@ -5,8 +5,9 @@ import type { RuleWords } from '../rule.ts'
 import { ruleBook } from '../rule-book.ts'
 import type { Locale, Text } from '../text.ts'
 import { WEAKNESSES, type Weakness } from '../weaknesses.ts'
-import { explainMessage, messagesOfRule } from './explain-message.ts'
+import { causesOfRule, explainMessage, messagesOfRule } from './explain-message.ts'
 import type { Invocation } from './invocation.ts'
+import { proofsOf } from './proof.ts'
 
 export async function run(invocation: Invocation): Promise<number> {
   const { print, locale, style } = invocation
@@ -39,6 +40,15 @@ export async function run(invocation: Invocation): Promise<number> {
     ...paragraph(statement[locale]),
     words.example,
     ...paragraph(rule.message(example)[locale]),
+    ...heading(
+      words.causes,
+      causesOfRule(id).flatMap(({ text, tells }) => [
+        ...paragraph(text[locale]),
+        ...indent(wrap(tells[locale], style.width - 4), '    '),
+      ]),
+    ),
+    words.proof,
+    ...proofsOf(id).map(command => `  ${command}`),
     ...(fix ? [words.fix, ...paragraph(fix.text[locale]), ...snippets, ...consoles] : []),
     ...heading(
       words.messages,
@@ -75,6 +85,8 @@ function explainWeakness(
     labelled(inBrackets(rule, severity, locale), title[locale], locale),
     words.example,
     ...paragraphs(all.map(({ message }) => message[locale])),
+    words.proof,
+    ...proofsOf(rule).map(command => `  ${command}`),
     words.fix,
     ...paragraphs(all.map(({ fix }) => fix.text[locale])),
     words.sources,
@@ -86,6 +98,8 @@ const WORDS = {
   en: {
     statement: 'What is demanded',
     example: 'What it says',
+    causes: 'Cause, and what tells it',
+    proof: 'Proof',
     fix: 'Fix',
     messages: 'What phones say',
     sources: 'Sources',
@@ -93,6 +107,8 @@ const WORDS = {
   'zh-CN': {
     statement: '要求',
     example: '提示示例',
+    causes: '原因与判断依据',
+    proof: '验证',
     fix: '修复',
     messages: '手机上的报错',
     sources: '出处',

@@ -15,6 +15,7 @@ import {
   parseListenPort,
   parseMaxConnections,
   parseName,
+  parseRate,
   parseResolve,
   parseThreshold,
 } from './values.ts'
@@ -135,7 +136,7 @@ export const GATE: readonly Flag[] = [
   ),
 ]
 
-export const MAX_CONNECTIONS: Flag = {
+const MAX_CONNECTIONS: Flag = {
   ...flag(
     '--max-connections <n>',
     'connections to one address at the same time (8)',
@@ -146,7 +147,14 @@ export const MAX_CONNECTIONS: Flag = {
 
 export const PACE: readonly Flag[] = [
   MAX_CONNECTIONS,
-  flag('--rate <n>', 'connections a second, at most', '每秒最多新建的连接数'),
+  {
+    ...flag(
+      '--rate <n>',
+      'TLS connections to one address a second, at most',
+      '对同一地址每秒最多新建的 TLS 连接数',
+    ),
+    parse: parseRate,
+  },
 ]
 
 export const TRUST: readonly Flag[] = [
@@ -171,13 +179,27 @@ export const TRUST: readonly Flag[] = [
   },
 ]
 
+const HTTP = flag(
+  '--http',
+  'also send GET requests as a Mini Program does; a URL with a path asks for it by itself, and wss:// for a WebSocket',
+  '同时像小程序一样发送 GET 请求；带路径的 URL 无需此参数，wss:// 则会建立 WebSocket',
+)
+
+/** For the hosts of a folder. */
+export const LIVE: readonly Flag[] = [
+  flag('--live', 'check every host that was found, too', '同时检查找到的每个主机'),
+  {
+    ...HTTP,
+    text: {
+      en: 'with --live: also GET / as a Mini Program does, and open each wss:// URL that the sources name whole',
+      'zh-CN': '与 --live 合用：像小程序一样 GET 各主机的 /，并连接源码中完整的 wss:// 网址',
+    },
+  },
+]
+
 /** What is asked beyond TLS. */
 export const WEB: readonly Flag[] = [
-  flag(
-    '--http',
-    'also send GET requests as a Mini Program does; a URL with a path asks for it by itself, and wss:// for a WebSocket',
-    '同时像小程序一样发送 GET 请求；带路径的 URL 无需此参数，wss:// 则会建立 WebSocket',
-  ),
+  HTTP,
   {
     ...flag('--appid <id>', 'appid to name in the Referer', 'Referer 中使用的 appid'),
     parse: parseAppid,

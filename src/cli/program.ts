@@ -112,6 +112,10 @@ class Program {
         }),
       )
       .version(VERSION, '-V, --version', this.words({ en: 'the version', 'zh-CN': '显示版本号' }))
+      .helpCommand(
+        'help [command]',
+        this.words({ en: 'the help of a command', 'zh-CN': '显示命令的帮助' }),
+      )
     for (const spec of COMMANDS) this.addCommand(program, spec, argv)
     return program
   }

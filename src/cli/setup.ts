@@ -74,6 +74,7 @@ export function connectOptionsFrom({ flags, host }: Surroundings): ConnectOption
     connectTo: connectTo === undefined ? undefined : parseTarget(connectTo),
     allAddresses: flags.has('allAddresses'),
     maxConnections: flags.value<number>('maxConnections'),
+    rate: flags.value<number>('rate'),
     starttls: flags.value<StarttlsId>('starttls'),
     revocation: flags.has('revocation'),
     fetcher: flags.negated('fetch')

@@ -117,10 +117,12 @@ function explain(
   const paths = leaf ? storePaths(leaf, [...sent, ...found], world) : []
   const issuers = [...sent, ...found, ...anchorsOf(paths)]
   const book = new SctBook(world)
+  const signatures: SignatureCache = new Map()
+  const issuer = (certificate: Certificate) => issuerOf(certificate, issuers, signatures)
   const blocks = chain.entries.flatMap((entry, index) => {
     const { certificate } = entry
     const delivered = index === 0 ? flight : NOTHING_SHOWN
-    const scts = certificate ? book.of(certificate, issuerOf(certificate, issuers), delivered) : []
+    const scts = certificate ? book.of(certificate, issuer(certificate), delivered) : []
     return [...explainCertificate({ entry, place: index + 1, scts, at: world.at }, options), '']
   })
   if (!leaf) return blocks.slice(0, -1)
@@ -139,8 +141,8 @@ function anchorsOf(paths: readonly StorePaths[]): readonly Certificate[] {
 function issuerOf(
   certificate: Certificate,
   candidates: readonly Certificate[],
+  signatures: SignatureCache,
 ): Certificate | null {
-  const signatures: SignatureCache = new Map()
   const issued = (issuer: Certificate) =>
     issuer.subject.key === certificate.issuer.key &&
     isSignedBy(certificate, issuer, signatures) === 'good'

@@ -45,11 +45,19 @@ export function parseThreshold(text: string): Threshold {
 }
 
 export function parseMaxConnections(text: string): number {
-  const count = /^\d{1,3}$/.test(text) ? Number(text) : 0
-  if (count >= 1 && count <= 100) return count
+  return countFrom('--max-connections', text, 100)
+}
+
+export function parseRate(text: string): number {
+  return countFrom('--rate', text, 10_000)
+}
+
+function countFrom(flag: string, text: string, most: number): number {
+  const count = /^\d{1,5}$/.test(text) ? Number(text) : 0
+  if (count >= 1 && count <= most) return count
   throw new UsageError({
-    en: `--max-connections ${text}: a number from 1 to 100`,
-    'zh-CN': `--max-connections ${text}：应为 1 到 100 的整数`,
+    en: `${flag} ${text}: a number from 1 to ${most}`,
+    'zh-CN': `${flag} ${text}：应为 1 到 ${most} 的整数`,
   })
 }
 
@@ -75,11 +83,15 @@ export function parseResolve(
 }
 
 export function parseAppid(text: string): string {
-  if (/^wx[0-9a-f]{16}$/i.test(text)) return text
+  if (isAppid(text)) return text
   throw new UsageError({
     en: `not an appid: ${text} (wx and 16 hexadecimal digits)`,
     'zh-CN': `不是 appid：${text}（wx 加 16 位十六进制字符）`,
   })
+}
+
+export function isAppid(text: string): boolean {
+  return /^wx[0-9a-f]{16}$/i.test(text)
 }
 
 export function parseListenPort(text: string): number {

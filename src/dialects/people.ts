@@ -94,5 +94,5 @@ function contrast(good: string, bad: string): RegExp {
 /** `iOS works`, `works on iOS`; nothing of the other kind, and no new clause, in between. */
 function said(subject: string, word: string, other: string): string {
   const gap = `(?:(?!${word}|${other}|[,;。，；]|\\bbut\\b|但).){0,24}?`
-  return `(?:${subject})${gap}(?:${word})|(?:${word})${gap}(?:on|in|with|at|under|from) (?:an? |the |my |all |real )?(?:${subject})`
+  return `(?:${subject})${gap}(?:${word})|(?:${word})${gap}(?:on|in|with|at|under|from) (?:an? |the |my |all |real |it )?(?:${subject})`
 }

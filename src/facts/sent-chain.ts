@@ -60,9 +60,13 @@ function reachable(
   parsed: readonly Pick<SentEntry, 'certificate'>[],
 ): ReadonlySet<Certificate> {
   const reached = new Set(leaf ? [leaf] : [])
-  for (const child of reached)
-    for (const { certificate } of parsed)
-      if (certificate && issued(certificate, child)) reached.add(certificate)
+  // Who is reached is not looked at again: a bundle may hold the same certificate a thousand times.
+  let left = parsed.flatMap(({ certificate }) => certificate ?? [])
+  for (const child of reached) {
+    const isIssuer = (candidate: Certificate) => issued(candidate, child)
+    for (const issuer of left.filter(isIssuer)) reached.add(issuer)
+    left = left.filter(candidate => !reached.has(candidate))
+  }
   return reached
 }
 

@@ -3,7 +3,7 @@ import { matchesName } from '../chain/hostname.ts'
 import type { Hello } from '../hello.ts'
 import { hellos } from '../hellos/index.ts'
 import { type Attempt, isAccepted, isDropped, type ObservedTarget } from '../observation.ts'
-import { isControl, isLarge } from '../wire/hello-length.ts'
+import { isLarge } from '../wire/hello-length.ts'
 import { ALERTS, alertName, suiteName, VERSIONS } from '../wire/names.ts'
 import type { ServerFlight } from '../wire/outcome.ts'
 import { isWeak, provenKey, suiteOf } from '../wire/suite.ts'
@@ -172,16 +172,17 @@ function nameAnswer(
   return attempt.kind === 'closed' ? { answer: 'refused', how: 'closed' } : null
 }
 
-/** A client's large hello that is answered is proof; one that is dropped is none, for it holds new things as well. */
-function largeHello({ attempts, hellos: known, accepted }: ServerSight): Server['largeHello'] {
+/**
+ * A client's large hello that is answered is proof; one that is dropped is none, for it holds new things as well. A
+ * small one must be answered after those that were dropped.
+ */
+function largeHello({ attempts, hellos: known }: ServerSight): Server['largeHello'] {
   const large = attempts[hellos.large.id]
   const inTwo = attempts[hellos['large-in-two'].id]
-  const control = accepted.some(({ hello }) => {
-    const spec = known.get(hello)?.spec
-    return spec && isControl(spec)
-  })
-  if (control && isDropped(large)) return 'dropped'
-  if (isAccepted(large) && isDropped(inTwo)) return 'dropped-in-two'
+  if (isAccepted(attempts[hellos['small-again'].id])) {
+    if (isDropped(large)) return 'dropped'
+    if (isAccepted(large) && isDropped(inTwo)) return 'dropped-in-two'
+  }
   const answered = Object.entries(attempts).some(([id, attempt]) => {
     const hello = known.get(id)
     return isAccepted(attempt) && hello && isLarge(hello.spec)

@@ -47,6 +47,7 @@ import python_3_ from './python-3.ts'
 import resumption_ from './resumption.ts'
 import rsa_leaf_ from './rsa-leaf.ts'
 import schannel_win10_ from './schannel-win10.ts'
+import small_again_ from './small-again.ts'
 import tls_1_0_ from './tls-1.0.ts'
 import tls_1_1_ from './tls-1.1.ts'
 import tls_1_2_ from './tls-1.2.ts'
@@ -102,6 +103,7 @@ export type HelloId =
   | 'resumption'
   | 'rsa-leaf'
   | 'schannel-win10'
+  | 'small-again'
   | 'tls-1.0'
   | 'tls-1.1'
   | 'tls-1.2'
@@ -157,6 +159,7 @@ export const hellos: Readonly<Record<HelloId, Hello>> = {
   'resumption': resumption_,
   'rsa-leaf': rsa_leaf_,
   'schannel-win10': schannel_win10_,
+  'small-again': small_again_,
   'tls-1.0': tls_1_0_,
   'tls-1.1': tls_1_1_,
   'tls-1.2': tls_1_2_,

@@ -12,7 +12,7 @@ import { gradeOf, type Remarks, type Verdict, worstVerdict } from '../grade.ts'
 import type { Hello } from '../hello.ts'
 import { hellos } from '../hellos/index.ts'
 import type { Material, Observation, RecordedError } from '../observation.ts'
-import { APIS, type Api, type Platform, type Stack } from '../platform.ts'
+import { APIS, type Api, type Family, type Platform, type Stack } from '../platform.ts'
 import type { AddressResult, FindingResult, PlatformResult, TargetResult } from '../report.ts'
 import type { Rule } from '../rule.ts'
 import { rules } from '../rules/index.ts'
@@ -33,6 +33,8 @@ export interface JudgeOptions {
   readonly timeouts?: Readonly<Partial<Record<Api, number>>> | undefined
   /** The Mini Program's domain list: what redirects lead to must be in it. */
   readonly allowed?: Allowed | undefined
+  /** Families of clients that verify nothing, each with the rule that says why. */
+  readonly unchecked?: Readonly<Partial<Record<Family, string>>> | undefined
   /** By id; default all rules. */
   readonly rules?: Readonly<Record<string, Rule>> | undefined
   /** The chains of this very observation in this very world, where they were read before. */
@@ -85,6 +87,7 @@ class Judgement {
   private readonly thresholds: Thresholds
   private readonly timeouts: NonNullable<JudgeOptions['timeouts']>
   private readonly allowed: Allowed | null
+  private readonly unchecked: NonNullable<JudgeOptions['unchecked']>
   private readonly rules: ReadonlyMap<string, Rule>
   private readonly platforms: readonly Platform[]
   private readonly named: ReadonlySet<string>
@@ -100,6 +103,7 @@ class Judgement {
     this.thresholds = options.thresholds ?? DEFAULT_THRESHOLDS
     this.timeouts = options.timeouts ?? {}
     this.allowed = options.allowed ?? null
+    this.unchecked = options.unchecked ?? {}
     this.rules = new Map(Object.entries(options.rules ?? rules))
     this.named = new Set(options.named)
     this.platforms = chosenPlatforms(world, options.platforms)
@@ -216,7 +220,10 @@ class Judgement {
     }
     return this.platforms.flatMap(platform =>
       platform.stacks.flatMap(stack => {
-        const [first, ...others] = stack.apis.filter(api => this.apis.includes(api))
+        const apis = stack.apis.filter(api => this.apis.includes(api))
+        const why = this.unchecked[platform.family]
+        if (why !== undefined) return apis.map(api => notChecked(platform, stack, api, why))
+        const [first, ...others] = apis
         if (first === undefined) return []
         const judged = judgeApi(platform, stack, first)
         // Below HTTP all that a stack serves is served alike.
@@ -307,6 +314,13 @@ class Judgement {
   private counts({ tier, id }: Platform): boolean {
     return tier === 'current' || this.named.has(id)
   }
+}
+
+function notChecked(platform: Platform, stack: Stack, api: Api, why: string): JudgedCell {
+  const nothing = { findings: [], chain: null, handshake: null, trust: null }
+  // Nothing is judged, with a borrowed hello or without.
+  const unborrowed = { ...stack, borrowed: null }
+  return { platform, stack: unborrowed, api, verdict: 'not-checked', reasons: [why], ...nothing }
 }
 
 /** Default and maximum of the platform (row 13). */

@@ -109,7 +109,10 @@ function listsNotKnown({ urls }: Project): readonly ListName[] {
   return [...new Set(missing)]
 }
 
-function timeoutsInForce({ timeouts }: Project): Readonly<Record<string, number>> {
+/** How long each kind of call waits, ms, where it says nothing itself; by key of `networkTimeout`. */
+export function timeoutsInForce({
+  timeouts,
+}: Pick<Project, 'timeouts'>): Readonly<Record<string, number>> {
   return Object.fromEntries(
     TIMEOUT_KEYS.map(key => {
       const ms = timeouts.findLast(timeout => timeout.key === key)?.ms ?? MAX_TIMEOUT_MS

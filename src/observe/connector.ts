@@ -1,4 +1,5 @@
 /** The way to a server: its addresses, and how a connection to one of them is made. */
+import { setTimeout as delay } from 'node:timers/promises'
 import { type Connect, connectStraight, connectThrough } from '../connect/connection.ts'
 import { type Address, type Names, resolve } from '../connect/dns.ts'
 import type { ProxyServer } from '../connect/proxy.ts'
@@ -43,4 +44,17 @@ export async function connectorFor(
 ): Promise<Connect> {
   const connect = proxy ? connectThrough(proxy, names) : connectStraight
   return id ? afterStarttls(connect, await starttls[id](), host) : connect
+}
+
+/** At most so many connections a second to one address; who interrupts does not wait. */
+export function paced(connect: Connect, perSecond: number, signal: AbortSignal | null): Connect {
+  const turns = new Map<string, number>()
+  return async (address, port, timeoutMs) => {
+    const now = performance.now()
+    const turn = Math.max(now, turns.get(address.ip) ?? 0)
+    turns.set(address.ip, turn + 1000 / perSecond)
+    const interrupt = signal ? { signal } : {}
+    if (turn > now) await delay(turn - now, undefined, interrupt).catch(() => undefined)
+    return connect(address, port, timeoutMs)
+  }
 }

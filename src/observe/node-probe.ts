@@ -6,7 +6,14 @@ import type { Address } from '../connect/dns.ts'
 import { type Interfaces, isNoRoute } from '../connect/tcp.ts'
 import { DecodeError, systemCode } from '../errors.ts'
 import { type Hello, UNKNOWN_NAME } from '../hello.ts'
-import { type Attempt, type Node, type Reach, recordError } from '../observation.ts'
+import {
+  type Attempt,
+  isAccepted,
+  isDropped,
+  type Node,
+  type Reach,
+  recordError,
+} from '../observation.ts'
 import type { Probe, ProbePlan } from '../probe.ts'
 import { offersTicket } from '../wire/client-hello.ts'
 import { isRecordStart } from '../wire/foreign.ts'
@@ -36,6 +43,8 @@ export interface NodeContext {
 const MAX_CONNECTIONS = 24
 /** Beside one for each client: what the other probes want, and a second try. */
 const MORE_CONNECTIONS = 8
+/** Of a hello that was cut off. What happens thrice is how the server answers. */
+const TRIES_AGAIN = 2
 /** Nobody's verdict waits for an aside, so it need not be waited for as long. */
 const ASIDE_MS = 3000
 
@@ -43,8 +52,9 @@ export class NodeProbe {
   readonly address: Address
   private readonly context: NodeContext
   private readonly attempts: Record<string, Attempt> = {}
-  /** Ids of hellos on their way, or done. */
-  private readonly begun = new Set<string>()
+  /** Hellos on their way, or done, by id. */
+  private readonly begun = new Map<string, Hello>()
+  private readonly askedAgain = new Set<string>()
   private first: Promise<void> = Promise.resolve()
   private readonly completedVersions = new Set<number>()
   private readonly leafKeys = new Map<string, KeyObject | null>()
@@ -69,7 +79,7 @@ export class NodeProbe {
   /** Attempts in the order in which they were begun: which one ends first is chance. */
   record(): Node {
     const { address, reach, rttMs } = this
-    const ended = [...this.begun].flatMap(id => {
+    const ended = [...this.begun.keys()].flatMap(id => {
       const attempt = this.attempts[id]
       return attempt ? [[id, attempt] as const] : []
     })
@@ -79,7 +89,7 @@ export class NodeProbe {
   /** What the first hello brought, once it is over; null where the address could not be reached. */
   async firstAnswer(): Promise<Attempt | null> {
     await this.first
-    const [first = ''] = this.begun
+    const [first = ''] = this.begun.keys()
     return this.attempts[first] ?? null
   }
 
@@ -109,6 +119,8 @@ export class NodeProbe {
     this.maxConnections = Math.max(MAX_CONNECTIONS, plan.judged.length + MORE_CONNECTIONS)
     if (!(await this.answersAtAll(plan))) return
     const next = (): Hello | undefined => {
+      // Who is cut off may be one too many: no more before that is known.
+      if (this.cutOff().some(({ aside }) => !aside)) return undefined
       const wanted = probes.flatMap(probe => probe.wants(plan, this.attempts))
       const open = wanted.filter(({ id }) => !this.begun.has(id))
       this.wanted = this.begun.size + open.length
@@ -120,9 +132,11 @@ export class NodeProbe {
       for (let hello = next(); hello; hello = next()) await this.ask(hello)
     }
     // What is learnt last may be worth a question that no worker waited for.
-    while (next()) await Promise.all(Array.from({ length: this.context.maxAtOnce }, worker))
-    await this.first
-    await this.retryFailed(plan)
+    do {
+      await Promise.all(Array.from({ length: this.context.maxAtOnce }, worker))
+      await this.first
+      await this.askAgain(plan)
+    } while (next())
   }
 
   /** A port that speaks something else, or nothing at all, is not asked the same question twenty times. */
@@ -136,10 +150,29 @@ export class NodeProbe {
     return this.attempts[smallest.id]?.kind !== 'timeout'
   }
 
-  /** A connection refused in the crowd may have been one too many: asked once more, alone. */
-  private async retryFailed({ judged }: ProbePlan): Promise<void> {
-    for (const hello of judged)
-      if (this.attempts[hello.id]?.kind === 'failed' && !this.exhausted) await this.ask(hello)
+  /** A connection refused or cut off in the crowd may have been one too many: asked once more, alone. */
+  private async askAgain({ judged }: ProbePlan): Promise<void> {
+    for (const hello of judged) {
+      const isRefused = this.attempts[hello.id]?.kind === 'failed'
+      if (!isRefused || this.askedAgain.has(hello.id) || this.exhausted) continue
+      this.askedAgain.add(hello.id)
+      await this.ask(hello)
+    }
+    for (const hello of this.cutOff().toSorted((a, b) => Number(!!a.aside) - Number(!!b.aside))) {
+      if (this.exhausted) continue
+      this.askedAgain.add(hello.id)
+      for (let tries = 0; tries < TRIES_AGAIN && wasCut(this.attempts[hello.id]); tries++)
+        await this.ask(hello)
+    }
+  }
+
+  /** Hellos that were answered by the end of the connection alone, once, where others were accepted. */
+  private cutOff(): readonly Hello[] {
+    if (!Object.values(this.attempts).some(isAccepted)) return []
+    return [...this.begun.values()].filter(({ id, aside }) => {
+      const hasControl = aside === 'large' || aside === 'large-in-two'
+      return wasCut(this.attempts[id]) && !hasControl && !this.askedAgain.has(id)
+    })
   }
 
   private get exhausted(): boolean {
@@ -155,7 +188,7 @@ export class NodeProbe {
   private async ask(hello: Hello, onTls?: () => void): Promise<void> {
     const { connect, port, timeoutMs, deadline, completes, onAttempt } = this.context
     this.connections++
-    this.begun.add(hello.id)
+    this.begun.set(hello.id, hello)
     const leftMs = () => Math.max(1, Math.min(timeoutMs, deadline - performance.now()))
     try {
       const { stream, rttMs } = await connect(this.address, port, leftMs())
@@ -182,6 +215,8 @@ export class NodeProbe {
       if (reset) this.reach = { state: 'connected' }
       this.attempts[hello.id] = reset ? RESET_AT_ONCE : { kind: 'failed', error }
     }
+    // Cut off at once, it is asked again: no hello costs more than one connection that counts.
+    if (wasCut(this.attempts[hello.id])) this.connections--
     onAttempt(this.address, hello, Object.keys(this.attempts).length, this.wanted)
   }
 
@@ -220,6 +255,10 @@ export class NodeProbe {
     this.ticketed = true
     return true
   }
+}
+
+function wasCut(attempt: Attempt | undefined): boolean {
+  return attempt?.kind === 'closed' && isDropped(attempt)
 }
 
 /** The reset came with the news that the connection stands: a port that takes none refuses it instead. */

@@ -1,4 +1,5 @@
 /** From a target to an observation: names to addresses, a handshake with each, and the full set where answers differ. */
+import type { Connect } from '../connect/connection.ts'
 import type { Address } from '../connect/dns.ts'
 import { isIpLiteral, type Target } from '../connect/target.ts'
 import type { Interfaces } from '../connect/tcp.ts'
@@ -7,7 +8,7 @@ import { type Node, type Observation, type ObservedTarget, recordError } from '.
 import type { ProbePlan } from '../probe.ts'
 import { probes } from '../probes/index.ts'
 import { looksAlike } from './alike.ts'
-import { connectorFor, locate, type Way } from './connector.ts'
+import { connectorFor, locate, paced, type Way } from './connector.ts'
 import { type NodeContext, NodeProbe } from './node-probe.ts'
 import type { WebOptions } from './web.ts'
 
@@ -24,6 +25,8 @@ export interface ObserveOptions extends Way {
   readonly connectTo?: { readonly host: string; readonly port: number } | undefined
   /** Connections to one address at the same time. Default 8. */
   readonly maxConnections?: number | undefined
+  /** TLS connections to one address a second, at most. */
+  readonly rate?: number | undefined
   /** Ends the observation early: what was not asked yet is not probed. */
   readonly signal?: AbortSignal | undefined
   /** One handshake with each address, and no more. */
@@ -45,6 +48,8 @@ export interface Progress {
 
 const DEFAULT_TIMEOUT_MS = 10_000
 const DEFAULT_AT_ONCE = 8
+/** Beside one for each client: for how many connections a rate may hold everything up. */
+const MORE_CONNECTIONS = 32
 const MAX_ADDRESSES = 16
 /** Where the user wants all of them. */
 const MOST_ADDRESSES = 64
@@ -84,7 +89,8 @@ export async function observe(target: Target, options: ObserveOptions): Promise<
   // Spared by another target of the run, but not by who opens this one alone.
   const dnsMs = Math.round(options.names?.tookMs(host) ?? performance.now() - begun)
   const most = options.allAddresses ? MOST_ADDRESSES : MAX_ADDRESSES
-  const context = await nodeContext(target, port, common.target, { ...options, timeoutMs })
+  const connect = await connectorFor(common.target.servername ?? target.host, options)
+  const context = nodeContext(target, port, common.target, { ...options, timeoutMs, connect })
   const probed = addresses.slice(0, most).map(address => new NodeProbe(address, context))
   const plan = { judged: options.hellos, servername: common.target.servername }
   if (options.quick) await Promise.all(probed.map(node => askOnce(node, plan)))
@@ -92,7 +98,8 @@ export async function observe(target: Target, options: ObserveOptions): Promise<
   const rest = addresses.slice(most).map(notProbed)
   const resolution = { state: 'resolved' } as const
   const nodes = [...probed.map(node => node.record()), ...rest]
-  const ground = { ...options, ...context, nodes, dnsMs }
+  // How long an answer takes is measured there: nothing may wait for its turn.
+  const ground = { ...options, ...context, connect, nodes, dnsMs }
   const { http, verifyFile } = options.web ?? {}
   const wanted = http || verifyFile || target.path !== null || target.scheme === 'wss'
   // Its code is loaded where somebody asks by HTTP.
@@ -107,20 +114,21 @@ async function askOnce(node: NodeProbe, { judged: [first] }: ProbePlan): Promise
   await node.firstAnswer()
 }
 
-async function nodeContext(
+function nodeContext(
   target: Target,
   port: number,
   { servername }: ObservedTarget,
-  options: ObserveOptions & { readonly timeoutMs: number },
-): Promise<NodeContext> {
-  const { timeoutMs } = options
+  options: ObserveOptions & { readonly timeoutMs: number; readonly connect: Connect },
+): NodeContext {
+  const { connect, timeoutMs, rate, hellos, signal = null } = options
+  const waitsMs = rate ? (1000 / rate) * (hellos.length + MORE_CONNECTIONS) : 0
   return {
-    connect: await connectorFor(servername ?? target.host, options),
+    connect: rate ? paced(connect, rate, signal) : connect,
     port,
     servername,
     timeoutMs,
-    deadline: performance.now() + 3 * timeoutMs,
-    signal: options.signal ?? null,
+    deadline: performance.now() + 3 * timeoutMs + waitsMs,
+    signal,
     maxAtOnce: options.maxConnections ?? DEFAULT_AT_ONCE,
     interfaces: options.interfaces,
     completes: !options.quick,

@@ -11,11 +11,11 @@ export default defineProjectRule({
   },
   sources: [platformDocument],
   title: { en: 'DevTools does not verify', 'zh-CN': '开发者工具不校验域名与证书' },
-  check: ({ urlCheck, gate }) =>
+  check: ({ urlCheck, gate }, live) =>
     urlCheck?.value === false
       ? [
           {
-            args: { file: urlCheck.place.file },
+            args: { file: urlCheck.place.file, live: live !== null },
             place: urlCheck.place,
             lists: [],
             severity: gate ? 'error' : 'warn',
@@ -23,10 +23,10 @@ export default defineProjectRule({
           },
         ]
       : [],
-  example: { file: 'project.config.json' },
-  message: ({ file }) => ({
-    en: `setting.urlCheck is false in ${file}: what works in DevTools proves nothing for phones`,
-    'zh-CN': `${file} 中 setting.urlCheck 为 false：开发者工具中能用不代表手机上能用`,
+  example: { file: 'project.config.json', live: true },
+  message: ({ file, live }) => ({
+    en: `setting.urlCheck is false in ${file}: what works in DevTools proves nothing for phones${live ? ', and its cells are not checked' : ''}`,
+    'zh-CN': `${file} 中 setting.urlCheck 为 false：开发者工具中能用不代表手机上能用${live ? '，因此不检查开发者工具' : ''}`,
   }),
   fix: () => ({
     text: {

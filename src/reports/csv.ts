@@ -1,24 +1,21 @@
 /** Rows for a spreadsheet: a suite a row where a server was scanned, else a cell a row (RFC 4180). */
 import type { Report, TargetResult } from '../report.ts'
-import { suiteCode, traitsOf } from '../scan/scanned-suite.ts'
+import { scannedIp, suiteCode, traitsOf } from '../scan/scanned-suite.ts'
 import { groupName } from '../wire/names.ts'
 
 const report: Report = {
   title: { en: 'CSV, a row per suite or per cell', 'zh-CN': 'CSV，每个套件或每个单元格一行' },
   begin() {
-    let isFirst = true
-    const header = (scanned: boolean) => {
-      const rows = isFirst ? [scanned ? SUITE_COLUMNS : CELL_COLUMNS] : []
-      isFirst = false
-      return rows
-    }
+    // The first target says which rows these are.
+    let rowsOf: ((target: TargetResult) => readonly Row[]) | null = null
     return {
       head: '',
       target(target) {
-        const scanned = target.scan !== undefined
-        return toCsv([...header(scanned), ...(scanned ? suiteRows : cellRows)(target)])
+        if (rowsOf) return toCsv(rowsOf(target))
+        rowsOf = target.scan ? suiteRows : cellRows
+        return toCsv([target.scan ? SUITE_COLUMNS : CELL_COLUMNS, ...rowsOf(target)])
       },
-      end: () => toCsv(header(false)),
+      end: () => (rowsOf ? '' : toCsv([CELL_COLUMNS])),
     }
   },
 }
@@ -33,18 +30,21 @@ type Row = readonly (string | number | null)[]
 
 const SUITE_COLUMNS: Row = [
   ...['host', 'port', 'version', 'offered', 'code', 'name', 'opensslName', 'group', 'dhBits'],
-  ...['bits', 'preference'],
+  ...['bits', 'preference', 'ip'],
 ]
 const CELL_COLUMNS: Row = [
   ...['target', 'host', 'port', 'status', 'grade'],
   ...['platform', 'api', 'verdict', 'reasons', 'file', 'line'],
 ]
 
-/** A version without suites has a row of its own. */
-function suiteRows({ host, port, scan }: TargetResult): readonly Row[] {
-  return (scan?.protocols ?? []).flatMap(({ version, offered, suites, preference }): Row[] => {
+/** A version without suites has a row of its own, and so has an address that does not answer. */
+function suiteRows(target: TargetResult): readonly Row[] {
+  const { host, port, scan } = target
+  const ip = scannedIp(target.addresses)
+  if (!scan) return [[host, port, '', '', '', '', '', '', '', '', '', ip]]
+  return scan.protocols.flatMap(({ version, offered, suites, preference }): Row[] => {
     const start = [host, port, version, offered === null ? '' : String(offered)]
-    if (suites.length === 0) return [[...start, '', '', '', '', '', '', '']]
+    if (suites.length === 0) return [[...start, '', '', '', '', '', '', '', ip]]
     return suites.map(({ code, group, dhBits }) => {
       const { name, opensslName, bits } = traitsOf(version, code)
       const exchange = group === null ? '' : groupName(group)
@@ -57,6 +57,7 @@ function suiteRows({ host, port, scan }: TargetResult): readonly Row[] {
         dhBits,
         bits,
         preference,
+        ip,
       ]
     })
   })

@@ -120,7 +120,9 @@ function statusPill({ status }: TargetResult, { style }: ReportOptions): Html {
 }
 
 function summaryOf({ addresses, platforms }: TargetResult): Value {
-  const proven = platforms.filter(({ tier }) => tier !== 'unproven')
+  const proven = platforms.filter(
+    ({ tier, verdict }) => tier !== 'unproven' && verdict !== 'not-checked',
+  )
   const works = proven.filter(({ verdict }) => verdict === 'pass' || verdict === 'warn').length
   const ips = addresses.map(({ ip }) => ip).join(', ')
   return [

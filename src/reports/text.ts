@@ -83,7 +83,9 @@ function errorLines(target: TargetResult, options: ReportOptions): string[] {
 /** Name, addresses, the grade of the whole, and on how many platforms it works. */
 function headline(target: TargetResult, { style, locale }: ReportOptions): string {
   const { grade, status, addresses } = target
-  const proven = target.platforms.filter(({ tier }) => tier !== 'unproven')
+  const proven = target.platforms.filter(
+    ({ tier, verdict }) => tier !== 'unproven' && verdict !== 'not-checked',
+  )
   const works = proven.filter(({ verdict }) => verdict === 'pass' || verdict === 'warn').length
   const count = {
     en: `works on ${works} of ${proven.length} platforms`,

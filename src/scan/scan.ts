@@ -1,4 +1,4 @@
-/** From a target to what its server accepts: the first address that answers is asked for everything. */
+/** From a target to what its server accepts: the first address that answers is asked for everything, or each is. */
 import type { Connect as ConnectTo } from '../connect/connection.ts'
 import type { Address } from '../connect/dns.ts'
 import { formatAuthority, isIpLiteral, type Target } from '../connect/target.ts'
@@ -30,9 +30,9 @@ export interface Scan {
   /** The name sent as SNI; null where none was sent. */
   readonly servername: string | null
   readonly addresses: readonly Address[]
-  /** The one that was scanned; null where none answered. */
+  /** The one that was scanned; null where none answered, and not each was to be. */
   readonly address: Address | null
-  /** Null where no address answered. */
+  /** Null where nobody answered. */
   readonly facts: ScanFacts | null
   /** How the port answers that speaks something else than TLS; `nothing` hangs up on every ClientHello. */
   readonly speaks: 'tls' | 'http' | 'ssh' | 'text' | 'binary' | 'nothing'
@@ -43,10 +43,17 @@ const DEFAULT_TIMEOUT_MS = 10_000
 const DEFAULT_AT_ONCE = 8
 const DEFAULT_TOTAL_MS = 300_000
 const DEFAULT_CONNECTIONS = 2000
+const MOST_ADDRESSES = 64
 
-/** What the server does and what we could not do are both in the result; it throws only for bugs. */
-export async function scan(target: Target, options: ScanOptions = {}): Promise<Scan> {
-  const { timeoutMs = DEFAULT_TIMEOUT_MS } = options
+/**
+ * The first address that answers; with `allAddresses` each of them, one after the other, and one result for each. What
+ * the server does and what we could not do are both in the result; it throws only for bugs.
+ */
+export async function scan(
+  target: Target,
+  options: ScanOptions = {},
+): Promise<readonly [Scan, ...Scan[]]> {
+  const { timeoutMs = DEFAULT_TIMEOUT_MS, allAddresses, signal } = options
   const own = isIpLiteral(target.host) ? null : target.host
   const servername = options.servername === undefined ? own : options.servername
   const { host, port } = options.connectTo ?? target
@@ -55,16 +62,20 @@ export async function scan(target: Target, options: ScanOptions = {}): Promise<S
   try {
     addresses = await locate(host, port, { ...options, timeoutMs })
   } catch (error) {
-    return { ...nothing, error: recordError(error) }
+    return [{ ...nothing, error: recordError(error) }]
   }
   const connect = await connectorFor(servername ?? target.host, options)
-  let error: RecordedError | null = null
-  for (const address of addresses) {
+  const scans: Scan[] = []
+  for (const address of addresses.slice(0, MOST_ADDRESSES)) {
     const scanned = await scanAddress(connect, address, port, servername, options)
-    if (scanned.facts) return { ...nothing, addresses, address, ...scanned }
-    error ??= scanned.error
+    scans.push({ servername, addresses, address, ...scanned })
+    if ((scanned.facts && !allAddresses) || signal?.aborted) break
   }
-  return { ...nothing, addresses, error }
+  // Who answers comes first.
+  const [first, ...others] = scans.toSorted((a, b) => Number(!a.facts) - Number(!b.facts))
+  if (!first) return [{ ...nothing, addresses, error: null }]
+  if (allAddresses) return [first, ...others]
+  return [first.facts ? first : { ...nothing, addresses, error: first.error }]
 }
 
 async function scanAddress(

@@ -15,6 +15,13 @@ export function traitsOf(version: ScanProtocol, code: number): SuiteTraits {
   return suiteOf(code) ?? { ...unknown, name: suiteName(code), opensslName: opensslName(code) }
 }
 
+/** The address whose answers a result holds. */
+export function scannedIp(
+  addresses: readonly { readonly ip: string; readonly status: string }[],
+): string {
+  return addresses.find(({ status }) => status !== 'not-checked')?.ip ?? ''
+}
+
 /** `0xC02F`; of three bytes in SSL 2.0. */
 export function suiteCode(version: ScanProtocol, code: number): string {
   const digits = version === 'SSLv2' ? 6 : 4

@@ -159,6 +159,29 @@ test('a rule says which messages it causes', async () => {
   })
 })
 
+test.each([
+  ['chain-incomplete', 'mpcert check HOST', /desktop browser/i],
+  ['wss-upgrade-failed', 'mpcert check wss://HOST/PATH', /directly at the server it works/],
+  ['referer-blocked', 'mpcert check https://HOST/PATH', null],
+  [
+    'verify-file-unreachable',
+    'mpcert check HOST --verify-file FILE',
+    /must show the text of the file/,
+  ],
+  ['cert-revoked', 'mpcert check HOST --revocation', /The CA sent a message about it/],
+  ['domain-not-listed', 'mpcert project DIR', /no parent domain covers/],
+  ['asset-host-problem', 'mpcert project DIR --live', null],
+  ['sslv2-enabled', 'mpcert scan HOST', null],
+  ['key-mismatch', 'mpcert gate FILE... --key FILE', null],
+  ['names-lost', 'mpcert gate FILE... --against HOST', null],
+])('the rule %s says what tells its cause, and how to prove it', async (id, proof, tells) => {
+  const { stdout } = await explain([id])
+  expect(stdout).toContain(`\nProof\n  ${proof}\n`)
+  const [, causes] = /\nCause, and what tells it\n([\s\S]*)\nProof\n/.exec(stdout) ?? []
+  if (tells) expect(causes).toMatch(tells)
+  else expect(causes).toBeUndefined()
+})
+
 test('an empty message is none', async () => {
   expect(await explain([' '])).toMatchObject({
     code: 2,

@@ -2,6 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import tls from 'node:tls'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -54,9 +55,10 @@ test('CSV, and a file', async () => {
   const port = await startTls({ cert, key, minVersion: 'TLSv1.3' })
   const run = await runCli(['scan', `127.0.0.1:${port}`, '-f', 'csv', '-o', `json=${file}`])
   expect(run.stdout).toMatch(/^host,port,version,offered,code,name,opensslName,group,dhBits,bits/)
-  const row = 'true,0x1302,TLS_AES_256_GCM_SHA384,TLS_AES_256_GCM_SHA384,x25519,,256,server'
+  const row =
+    'true,0x1302,TLS_AES_256_GCM_SHA384,TLS_AES_256_GCM_SHA384,x25519,,256,server,127.0.0.1'
   expect(run.stdout).toContain(`\r\n127.0.0.1,${port},TLSv1.3,${row}\r\n`)
-  expect(run.stdout).toContain(`\r\n127.0.0.1,${port},TLSv1.2,false,,,,,,,\r\n`)
+  expect(run.stdout).toContain(`\r\n127.0.0.1,${port},TLSv1.2,false,,,,,,,,127.0.0.1\r\n`)
   expect((JSON.parse(readFileSync(file, 'utf8')) as JsonReport).summary.targets).toBe(1)
 })
 
@@ -83,4 +85,46 @@ describe('exit codes', () => {
     expect(run).toMatchObject({ code: 3, stdout: expect.stringMatching(/stays silent/) })
     expect(await runCli(['scan', '127.0.0.1:1'])).toMatchObject({ code: 3 })
   })
+})
+
+test('--all-addresses scans each of them', async () => {
+  const port = await startTls({ cert, key, minVersion: 'TLSv1.3' })
+  const other = new tls.Server({ cert, key, maxVersion: 'TLSv1.2' })
+  await new Promise<void>(resolve => other.listen({ port, host: '::1', ipv6Only: true }, resolve))
+  onTestFinished(() => void other.close())
+  const nobody = ['--resolve', `a.example:${port}:127.0.0.1,[::1],127.0.0.9`]
+  const target = [`a.example:${port}`, ...nobody, '--timeout', '5s']
+  const run = await runCli(['scan', ...target, '--all-addresses', '-f', 'json'])
+  const { targets } = JSON.parse(run.stdout) as JsonReport
+  const offered = targets.map(({ addresses, protocols }) => [
+    addresses.find(({ status }) => status !== 'not-checked')?.ip,
+    protocols?.flatMap(({ version, offered: is }) => (is ? [version] : [])).join(),
+  ])
+  expect(offered).toEqual([
+    ['127.0.0.1', 'TLSv1.3'],
+    ['::1', 'TLSv1.2'],
+    ['127.0.0.9', undefined],
+  ])
+  expect(targets[2]).toMatchObject({ status: 'unreachable', error: { code: 'ERR_CONNECT' } })
+  const csv = await runCli(['scan', ...target, '--all-addresses', '-f', 'csv'])
+  const lines = csv.stdout.trimEnd().split('\r\n')
+  expect(new Set(lines.map(line => line.split(',').length))).toEqual(new Set([12]))
+  expect(lines.at(-1)).toBe(`a.example,${port},,,,,,,,,,127.0.0.9`)
+  const alone = await runCli(['scan', ...target, '-f', 'json'])
+  expect((JSON.parse(alone.stdout) as JsonReport).targets).toHaveLength(1)
+})
+
+test.each(['check', 'scan'])('%s --rate: no more connections a second than that', async command => {
+  const times: number[] = []
+  const server = new tls.Server({ cert, key })
+  server.on('connection', () => times.push(performance.now()))
+  const port = await startTls({}, server)
+  const scope = command === 'check' ? ['--platforms', 'ios-17', '--no-fetch'] : []
+  await runCli([command, `127.0.0.1:${port}`, '--rate', '25', ...scope])
+  expect(times.length).toBeGreaterThan(5)
+  // Slowness makes this longer, never shorter; the first two may be off by what a timer rounds.
+  const [first = 0, last = 0] = [times[0], times.at(-1)]
+  expect(last - first).toBeGreaterThan((times.length - 2) * 40)
+  const wrong = await runCli([command, `127.0.0.1:${port}`, '--rate', '0'])
+  expect(wrong).toMatchObject({ code: 2, stderr: 'mpcert: --rate 0: a number from 1 to 10000\n' })
 })

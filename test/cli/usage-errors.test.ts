@@ -97,6 +97,13 @@ test('a language nobody speaks', async () => {
   expect(result).toMatchObject({ code: 2, stdout: '', stderr })
 })
 
+test('the help in Chinese says nothing in English', async () => {
+  const { stdout } = await runCli(['--help', '--lang', 'zh-CN'])
+  const lines = stdout.split('\n').filter(line => /^ {2}\S/.test(line))
+  expect(lines.length).toBeGreaterThan(10)
+  for (const line of lines) expect(line).toMatch(/\p{Script=Han}/u)
+})
+
 test('no command at all is answered by the help', async () => {
   const result = await runCli([])
   expect(result).toMatchObject({ code: 2, stdout: '' })

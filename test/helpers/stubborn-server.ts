@@ -30,6 +30,7 @@ export interface Choice {
   readonly prime?: 'modp2' | 'modp5' | 'modp14' | 'modp15' | 'modp16'
   readonly hash?: 'sha1' | 'sha256' | 'sha384' | 'sha512'
   readonly secureRenegotiation?: boolean
+  readonly compression?: number
   /** The last octets of its random value. */
   readonly mark?: Uint8Array
 }
@@ -66,6 +67,7 @@ function flight(clientHello: Uint8Array, choice: Choice): Uint8Array {
   const cipher = SUITES[choice.cipher ?? 'TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256'][0]
   const kind = choice.key ?? 'ec-p256'
   const random = new Uint8Array(32).fill(7)
+  const { compression = 0 } = choice
   if (choice.mark) random.set(choice.mark, 32 - choice.mark.length)
   const renegotiation = extension(EXTENSIONS.renegotiation_info, Uint8Array.of(0))
   const blocks = choice.secureRenegotiation === false ? [] : [renegotiation]
@@ -73,7 +75,7 @@ function flight(clientHello: Uint8Array, choice: Choice): Uint8Array {
   const signed = concat([clientHello.subarray(11, 43), random, parameters])
   const signature = signatureOver(signed, version, kind, choice.hash ?? 'sha256')
   const messages = [
-    encodeServerHello12(blocks, { version, cipher, random }),
+    encodeServerHello12(blocks, { version, cipher, random, compression }),
     encodeCertificate12([choice.leaf?.der ?? identity(kind).der]),
     ...(parameters.length > 0
       ? [message(SERVER_KEY_EXCHANGE, concat([parameters, signature]))]

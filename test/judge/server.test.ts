@@ -96,7 +96,12 @@ describe('an error', () => {
     const observation = changed(sizes)
     const nodes = observation.nodes.map(node => ({
       ...node,
-      attempts: { ...node.attempts, large: dropped, 'large-in-two': dropped },
+      attempts: {
+        ...node.attempts,
+        large: dropped,
+        'large-in-two': dropped,
+        'small-again': node.attempts['openssl-1.1.1d']!,
+      },
     }))
     const { findings, platforms } = judge({ ...observation, nodes }, world)
     const said = findings.filter(({ rule }) => rule === 'hello-size-intolerant')

@@ -16,8 +16,12 @@ const SOUND: TlsOptions = {
   ciphers: 'ALL:@SECLEVEL=0',
 }
 
-function scanPort(port: number, options: ScanOptions = {}): Promise<Scan> {
-  return scan(parseTarget(`127.0.0.1:${port}`), { servername: 'localhost', ...options })
+async function scanPort(port: number, options: ScanOptions = {}): Promise<Scan> {
+  const [one] = await scan(parseTarget(`127.0.0.1:${port}`), {
+    servername: 'localhost',
+    ...options,
+  })
+  return one
 }
 
 async function factsOf(port: number, options: ScanOptions = {}): Promise<ScanFacts> {

@@ -2,7 +2,7 @@
 import { formatAuthority } from '../../connect/target.ts'
 import type { ReportOptions, TargetResult } from '../../report.ts'
 import type { ScanFacts, Scanned, ScannedProtocol } from '../../scan/scan-facts.ts'
-import { traitsOf } from '../../scan/scanned-suite.ts'
+import { scannedIp, traitsOf } from '../../scan/scanned-suite.ts'
 import type { Locale, Text } from '../../text.ts'
 import { groupName, schemeName } from '../../wire/names.ts'
 import { findingLines } from './findings.ts'
@@ -11,7 +11,7 @@ import { paint, WORDS } from './words.ts'
 
 export function scanLines(target: TargetResult, scan: ScanFacts, options: ReportOptions): string[] {
   const { style, locale } = options
-  const { ip = '' } = target.addresses.find(({ status }) => status !== 'not-checked') ?? {}
+  const ip = scannedIp(target.addresses)
   const { host, port, input } = target
   const where = host === null || port === null ? input : formatAuthority(host, port)
   const findings = findingLines(target, options)
