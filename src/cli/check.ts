@@ -4,6 +4,7 @@ import type { Target } from '../connect/target.ts'
 import { UsageError } from '../errors.ts'
 import { Fleet } from '../judge/fleet.ts'
 import { encodeObservation } from '../observation-file.ts'
+import { same } from '../text.ts'
 import { clientFrom } from './client-hello.ts'
 import { EXIT, exitCodeOf } from './exit.ts'
 import { writeFullChain } from './full-chain.ts'
@@ -17,6 +18,7 @@ import { ReportWriter } from './report-writer.ts'
 import { connectOptionsFrom, judgeOptionsFrom, worldFrom } from './setup.ts'
 import { hintAboutAge } from './store-age.ts'
 import { readTargets } from './targets.ts'
+import { traceOf } from './trace.ts'
 import { allowedBy, targetsOf, userConfig } from './user-config.ts'
 import { openWatch } from './watch.ts'
 import { clockHint, webNotes, webOptionsFrom } from './web.ts'
@@ -115,6 +117,7 @@ export function notesOn(
 ): readonly string[] {
   const clock = clockHint(observation)
   if (clock) hint(clock)
+  if (flags.has('verbose')) for (const line of traceOf(observation)) hint(same(line))
   const notes = webNotes(observation).map(note => note[locale])
   return flags.has('showOpenssl')
     ? [...notes, opensslCommand(observation.target, flags.text('starttls'))]

@@ -16,6 +16,7 @@ import {
   SCAN_OUTPUT,
   SCOPE,
   TRUST,
+  VERBOSE,
   VERDICT,
   WEB,
 } from './options.ts'
@@ -143,6 +144,7 @@ const CHECK: readonly Flag[] = [
   QUICK,
   ...VERDICT,
   ...OUTPUT,
+  VERBOSE,
   SAVE,
   WRITE_CHAIN,
   ...CRON,
@@ -236,7 +238,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       en: 'judge a saved observation again, offline',
       'zh-CN': '离线重新判定保存的观测记录',
     },
-    flags: [CONFIG_FILE, ...TRUST, ...SCOPE, ...VERDICT, ...OUTPUT, WRITE_CHAIN],
+    flags: [CONFIG_FILE, ...TRUST, ...SCOPE, ...VERDICT, ...OUTPUT, VERBOSE, WRITE_CHAIN],
     load: () => import('./judge.ts'),
   },
   {

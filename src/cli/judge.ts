@@ -1,16 +1,15 @@
 /** `mpcert judge`: a saved observation judged again, offline. */
 import { judge } from '../judge/judge.ts'
 import { decodeObservation } from '../observation-file.ts'
+import { notesOn } from './check.ts'
 import { clientFrom } from './client-hello.ts'
 import { EXIT, exitCodeOf } from './exit.ts'
 import { writeFullChain } from './full-chain.ts'
 import type { Invocation } from './invocation.ts'
-import { opensslCommand } from './openssl.ts'
 import { readInput } from './read-input.ts'
 import { ReportWriter } from './report-writer.ts'
 import { judgeOptionsFrom, worldFrom } from './setup.ts'
 import { hintAboutAge } from './store-age.ts'
-import { webNotes } from './web.ts'
 import { requireWritable } from './write-file.ts'
 
 export async function run(invocation: Invocation): Promise<number> {
@@ -25,8 +24,7 @@ export async function run(invocation: Invocation): Promise<number> {
   if (chainTo !== undefined) await requireWritable(chainTo)
   const writer = await ReportWriter.open(invocation, world, { client })
   const result = judge(observation, world, options)
-  const notes = webNotes(observation).map(note => note[invocation.locale])
-  if (flags.has('showOpenssl')) notes.push(opensslCommand(observation.target))
+  const notes = notesOn({ observation, result }, invocation)
   try {
     await writer.add(result, notes)
     const isWritten =

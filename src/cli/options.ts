@@ -250,6 +250,12 @@ export const SCOPE: readonly Flag[] = [
   ),
 ]
 
+export const VERBOSE: Flag = flag(
+  '-v, --verbose',
+  'on stderr, every connection and what came of it',
+  '在 stderr 上列出每个连接及其结果',
+)
+
 export const QUICK: Flag = flag(
   '--quick',
   'one handshake with each address, its chain judged for every platform: for fleets',

@@ -47,27 +47,38 @@ export function connectTcp(
   })
 }
 
-/** Whether this machine has an address through which it could reach the family at all. */
-export function hasRoute(family: 4 | 6, interfaces: Interfaces = networkInterfaces()): boolean {
+/** Whether this machine has an address from which it could reach that one at all. */
+export function hasRoute(
+  { ip, family }: Address,
+  interfaces: Interfaces = networkInterfaces(),
+): boolean {
   return Object.values(interfaces)
     .flatMap(entries => entries ?? [])
     .some(
       entry =>
         entry.family === `IPv${family}` &&
         !entry.internal &&
-        !/^(?:fe[89ab]|169\.254\.)/i.test(entry.address),
+        !LINK_LOCAL.test(entry.address) &&
+        (!UNIQUE_LOCAL.test(entry.address) || UNIQUE_LOCAL.test(ip)),
     )
 }
 
-/** The failure lies on our side: this machine cannot send to that family. */
+const LINK_LOCAL = /^(?:fe[89ab]|169\.254\.)/i
+/** Leads to its own kind alone (RFC 4193), and containers often have nothing else. */
+const UNIQUE_LOCAL = /^f[cd][0-9a-f]{2}:/i
+
+/** The failure lies on our side: this machine cannot send to such an address. */
 export function isNoRoute(
   error: unknown,
-  family: Address['family'],
+  address: Address,
   interfaces: Interfaces = networkInterfaces(),
 ): boolean {
   const code = error instanceof MpcertError ? error.system : systemCode(error)
   const unroutable = code === 'ENETUNREACH' || code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT'
-  return unroutable || (code === 'EHOSTUNREACH' && family !== null && !hasRoute(family, interfaces))
+  return (
+    unroutable ||
+    (code === 'EHOSTUNREACH' && address.family !== null && !hasRoute(address, interfaces))
+  )
 }
 
 const REASONS: Readonly<Record<string, Text>> = {

@@ -33,8 +33,8 @@ export class ChainBook {
       if (sent.length === 0 || byBytes.has(keyOf(sent))) continue
       const chain = readChain(`chain-${byBytes.size + 1}`, sent, place)
       const leaf = chain.entries.find(({ role }) => role === 'leaf')?.certificate ?? null
-      const others = chainEntries(chain).flatMap(({ certificate }) =>
-        certificate === leaf ? [] : [certificate],
+      const others = chainEntries(chain).flatMap(({ certificate, role }) =>
+        certificate === leaf || role === 'duplicate' ? [] : [certificate],
       )
       const trust = leaf ? new TrustAnalysis([leaf, ...others], search, world) : null
       byBytes.set(keyOf(sent), { chain, leaf, trust })

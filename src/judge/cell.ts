@@ -1,7 +1,7 @@
 /** One API of one platform: every rule applied to it, and what comes of that. */
 import { cellFacts, clientFacts } from '../facts/cell-facts.ts'
 import type { ChainBook } from '../facts/chain-book.ts'
-import { knownValues } from '../facts/fact.ts'
+import { isNotApplicable, knownValues } from '../facts/fact.ts'
 import type { Cell, CellFacts, Facts, NodeSummary, Trust } from '../facts/facts.ts'
 import { acceptedFlight } from '../facts/node-view.ts'
 import { protocolName } from '../facts/protocols.ts'
@@ -63,7 +63,11 @@ export function judgeCell(input: CellInput): JudgedCell {
 function judgeFacts(rules: ReadonlyMap<string, Rule>, facts: CellFacts, cell: Cell): Judged {
   const { chain, attempt } = facts
   const values = knownValues<Facts>(facts)
-  const outcomes = Array.from(rules, ([id, rule]) => applyRule(id, rule, facts, values, cell))
+  const outcomes: Outcome[] = []
+  for (const [id, rule] of rules)
+    // Most rules are about something else: of handshakes where there are files, of HTTP where nobody asked.
+    if (!rule.needs.some(name => isNotApplicable(facts[name])))
+      outcomes.push(applyRule(id, rule, facts, values, cell))
   return {
     verdict: cellVerdict(outcomes),
     findings: findingsOf(outcomes),

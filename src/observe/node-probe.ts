@@ -109,8 +109,8 @@ export class NodeProbe {
     if (attempt?.kind !== 'failed' || this.connected) return
     delete this.attempts[id]
     const { error } = attempt
-    const { family } = this.address
-    const noRoute = error.phase === 'connect' && isNoRoute(error, family, this.context.interfaces)
+    const noRoute =
+      error.phase === 'connect' && isNoRoute(error, this.address, this.context.interfaces)
     this.reach = noRoute ? { state: 'no-route' } : { state: 'failed', error }
   }
 

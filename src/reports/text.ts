@@ -102,7 +102,9 @@ function describeAddresses(
   addresses: readonly AddressResult[],
   locale: ReportOptions['locale'],
 ): string {
-  const [first, ...others] = addresses
+  // The one that was judged: the first that answers.
+  const first = addresses.find(({ error }) => error === null) ?? addresses[0]
+  const others = addresses.filter(one => one !== first)
   if (!first || others.length === 0) return first?.ip ?? ''
   // One that answered a single hello alike was asked no more: its verdict is open.
   const alike = others.filter(

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { createServer, type Server } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { withDeadline } from '../../src/connect/deadline.ts'
-import { resolve } from '../../src/connect/dns.ts'
+import { resolve, toAddress } from '../../src/connect/dns.ts'
 import { connectTcp, hasRoute, type Interfaces, isNoRoute } from '../../src/connect/tcp.ts'
 import { MpcertError } from '../../src/errors.ts'
 
@@ -96,8 +96,15 @@ describe('a family without a route', () => {
     new MpcertError('ERR_CONNECT', { en: '', 'zh-CN': '' }, { system })
 
   it('is seen from the addresses of this machine', () => {
-    expect([hasRoute(4, v4Only), hasRoute(6, v4Only)]).toEqual([true, false])
-    expect([hasRoute(4, both), hasRoute(6, both)]).toEqual([true, true])
+    const [v4, v6] = [toAddress('203.0.113.1'), toAddress('2001:db8::9')]
+    expect([hasRoute(v4, v4Only), hasRoute(v6, v4Only)]).toEqual([true, false])
+    expect([hasRoute(v4, both), hasRoute(v6, both)]).toEqual([true, true])
+  })
+
+  it('a unique local address leads to its own kind alone', () => {
+    const local = { eth0: [address('IPv6', 'fd00::5')] } as Interfaces
+    expect(hasRoute(toAddress('2001:db8::9'), local)).toBe(false)
+    expect(hasRoute(toAddress('fd12:3456::9'), local)).toBe(true)
   })
 
   it.each([
@@ -108,7 +115,7 @@ describe('a family without a route', () => {
     ['ECONNREFUSED', v4Only, false],
     ['ETIMEDOUT', v4Only, false],
   ])('%s', (system, interfaces, expected) => {
-    expect(isNoRoute(failed(system), 6, interfaces)).toBe(expected)
+    expect(isNoRoute(failed(system), toAddress('2001:db8::9'), interfaces)).toBe(expected)
   })
 })
 
