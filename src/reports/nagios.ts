@@ -5,6 +5,8 @@ import { DAY_MS } from '../text.ts'
 
 /** Plugins may say no more, and some readers stop here. */
 const MAX_BYTES = 4000
+/** Words are worth more than numbers. */
+const MAX_DATA_BYTES = 2000
 /** The problems named, and the targets whose days are counted. */
 const MAX_NAMED = 20
 
@@ -33,8 +35,10 @@ const report: Report = {
         const level = levelOf(target)
         if (level !== 'ok') problems.push({ level, text: problemOf(target, options) })
         const left = daysLeft(target, run.judgedAt)
-        if (left !== null && days.length < MAX_NAMED)
-          days.push(`'${plain(targetName(target))}_days'=${left}`)
+        if (left !== null && days.length < MAX_NAMED) {
+          const datum = `'${plain(targetName(target))}_days'=${left}`
+          if (Buffer.byteLength([...days, datum].join(' ')) <= MAX_DATA_BYTES) days.push(datum)
+        }
         return ''
       },
       end({ counts, level }) {

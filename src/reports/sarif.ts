@@ -26,11 +26,16 @@ const report: Report = {
       head: `{"$schema":${JSON.stringify(SCHEMA)},"version":"2.1.0","runs":[{"columnKind":"utf16CodeUnits","results":[`,
       target(target) {
         notices.push(...openQuestions(target, options))
+        const fingerprints = numbered(target.findings)
         return target.findings
-          .map(finding => {
+          .map((finding, index) => {
             const comma = isFirst ? '' : ','
             isFirst = false
-            const entry = result(finding, target, indexOf(finding.rule), options)
+            const about = {
+              ruleIndex: indexOf(finding.rule),
+              fingerprint: fingerprints[index] ?? '',
+            }
+            const entry = result(finding, target, about, options)
             return `${comma}\n${JSON.stringify(entry)}`
           })
           .join('')
@@ -44,6 +49,16 @@ const report: Report = {
 }
 
 export default report
+
+/** What a rule says of some clients and what it says of others has one fingerprint; results need one each. */
+function numbered(findings: readonly FindingResult[]): readonly string[] {
+  const seen = new Map<string, number>()
+  return findings.map(({ fingerprint }) => {
+    const count = (seen.get(fingerprint) ?? 0) + 1
+    seen.set(fingerprint, count)
+    return count > 1 ? `${fingerprint}:${count}` : fingerprint
+  })
+}
 
 /** No result is no proof that all is well. */
 function openQuestions(target: TargetResult, { locale }: ReportOptions): readonly string[] {
@@ -63,10 +78,10 @@ function invocation({ startedAt }: RunInfo, notices: readonly string[]) {
 function result(
   finding: FindingResult,
   target: TargetResult,
-  ruleIndex: number,
+  { ruleIndex, fingerprint }: { readonly ruleIndex: number; readonly fingerprint: string },
   { locale }: ReportOptions,
 ) {
-  const { rule, severity, title, message, fix, fingerprint, suppressed, platforms, apis } = finding
+  const { rule, severity, title, message, fix, suppressed, platforms, apis } = finding
   const place = finding.location ?? target.origin
   const name = targetName(target)
   const lines = [`${name}: ${title[locale]}`, message[locale], fix?.text[locale] ?? '']
@@ -86,7 +101,8 @@ function result(
         logicalLocations: [{ fullyQualifiedName: name, kind: 'resource' }],
       },
     ],
-    partialFingerprints: { 'mpcert/v1': fingerprint },
+    // The first is the only one that GitHub looks at: its own would change with the lines that follow.
+    partialFingerprints: { primaryLocationLineHash: fingerprint, 'mpcert/v1': fingerprint },
     ...(suppressed
       ? {
           suppressions: [
