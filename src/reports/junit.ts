@@ -9,6 +9,7 @@ import {
   type TargetResult,
   targetName,
 } from '../report.ts'
+import { visibleLines } from '../text.ts'
 
 const report: Report = {
   title: { en: 'JUnit XML', 'zh-CN': 'JUnit XML' },
@@ -128,19 +129,26 @@ function describe({ message, fix }: FindingResult, locale: ReportOptions['locale
   const snippets = Object.entries(fix?.snippets ?? {}).map(
     ([server, code]) => `${server}:\n${code}`,
   )
-  return [message[locale], ...(fix ? [fix.text[locale], ...snippets] : [])].join('\n')
+  const texts = [message[locale], ...(fix ? [fix.text[locale]] : [])]
+  return [...texts.map(shorten), ...snippets].join('\n')
+}
+
+/** It is said again in each case, and may name certificates of any length. */
+const MOST_CHARACTERS = 2000
+
+function shorten(text: string): string {
+  return text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text
 }
 
 function formatAttributes(attributes: Readonly<Record<string, string | number>>): string {
   return Object.entries(attributes)
-    .map(([name, value]) => ` ${name}="${escaped(String(value)).replace(/[\t\n\r]/g, ' ')}"`)
+    .map(([name, value]) => ` ${name}="${escaped(String(value)).replace(/[\t\n]/g, ' ')}"`)
     .join('')
 }
 
-/** XML 1.0 has no room for control characters, lone surrogates and the last two code points of the plane. */
+/** XML 1.0 has no room for most of what is replaced. */
 function escaped(text: string): string {
-  return text
-    .replace(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '\ufffd')
+  return visibleLines(text)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

@@ -9,7 +9,8 @@ import {
   targetName,
 } from '../report.ts'
 import type { Severity } from '../rule.ts'
-import type { Locale } from '../text.ts'
+import { type Locale, visible } from '../text.ts'
+import { jsonText } from './json/text.ts'
 
 const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json'
 
@@ -36,13 +37,13 @@ const report: Report = {
               fingerprint: fingerprints[index] ?? '',
             }
             const entry = result(finding, target, about, options)
-            return `${comma}\n${JSON.stringify(entry)}`
+            return `${comma}\n${jsonText(entry)}`
           })
           .join('')
       },
       end() {
         const about = { invocations: [invocation(run, notices)], tool: tool(used, run, options) }
-        return `\n],${JSON.stringify(about).slice(1)}]}\n`
+        return `\n],${jsonText(about).slice(1)}]}\n`
       },
     }
   },
@@ -71,7 +72,10 @@ function invocation({ startedAt }: RunInfo, notices: readonly string[]) {
   return {
     executionSuccessful: notices.length === 0,
     startTimeUtc: new Date(startedAt).toISOString(),
-    toolExecutionNotifications: notices.map(text => ({ level: 'error', message: { text } })),
+    toolExecutionNotifications: notices.map(text => ({
+      level: 'error',
+      message: { text: messageOf([text]) },
+    })),
   }
 }
 
@@ -89,12 +93,7 @@ function result(
     ruleId: rule,
     ruleIndex,
     level: LEVELS[severity],
-    message: {
-      text: lines
-        .filter(line => line !== '')
-        .join('\n')
-        .replace(/\p{Cs}/gu, '\ufffd'),
-    },
+    message: { text: messageOf(lines) },
     locations: [
       {
         ...(place ? { physicalLocation: physicalLocation(place) } : {}),
@@ -118,8 +117,18 @@ function result(
   }
 }
 
+/** Viewers make a link of what looks like one in Markdown. */
+function messageOf(lines: readonly string[]): string {
+  const shown = lines.filter(line => line !== '').map(visible)
+  return shown.join('\n').replaceAll('](', '] (')
+}
+
 function physicalLocation({ file, line, column }: NonNullable<FindingResult['location']>) {
-  const uri = file.split('/').map(encodeURIComponent).join('/')
+  const uri = file
+    .replace(/\p{Cs}/gu, '\ufffd')
+    .split('/')
+    .map(encodeURIComponent)
+    .join('/')
   return {
     artifactLocation: { uri, uriBaseId: '%SRCROOT%' },
     region: { startLine: line, startColumn: column },

@@ -7,6 +7,11 @@ reader.linkify.set({ fuzzyLink: false })
 
 type Token = ReturnType<typeof reader.parse>[number]
 
+/** Every token, those inside of lines included. */
+export function tokensOf(text: string): readonly Token[] {
+  return reader.parse(text, {}).flatMap(token => [token, ...(token.children ?? [])])
+}
+
 /** Tables, rows, cells. */
 export function tablesOf(text: string): readonly (readonly (readonly string[])[])[] {
   const tables: string[][][] = []

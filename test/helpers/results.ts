@@ -75,7 +75,7 @@ export function resultOf(list: readonly TargetResult[], judgedIn: World = world)
   })
 }
 
-function worldWith(...anchors: readonly Uint8Array[]): World {
+export function worldWith(...anchors: readonly Uint8Array[]): World {
   const usual = createWorld(NOW)
   return { ...usual, stores: withAnchors(usual.stores, anchors) }
 }
@@ -117,7 +117,7 @@ export function judged(
 }
 
 /** A Mini Program's folder, with the configuration in it. */
-async function judgedFolder(folder: string, name = folder): Promise<TargetResult> {
+export async function judgedFolder(folder: string, name = folder): Promise<TargetResult> {
   const found = await loadConfig({ cwd: folder, placesFor: folder })
   const project = await readProject(folder, { config: found?.config ?? {} })
   return judgeProject({ ...project, folder: name })
