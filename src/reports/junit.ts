@@ -28,6 +28,8 @@ interface Case {
   readonly type: string
   readonly message: string
   readonly details: string
+  /** Of a folder. */
+  readonly file?: string | undefined
 }
 
 function suite(target: TargetResult, run: RunInfo, options: ReportOptions): string {
@@ -42,7 +44,6 @@ function suite(target: TargetResult, run: RunInfo, options: ReportOptions): stri
     skipped: count('skipped'),
     timestamp: new Date(run.startedAt).toISOString().slice(0, 19),
     ...(target.host === null ? {} : { hostname: target.host }),
-    ...(origin ? { file: origin.file } : {}),
   }
   const properties = { status: target.status, grade: target.grade ?? '', ruleSet: run.ruleSet }
   return [
@@ -52,13 +53,19 @@ function suite(target: TargetResult, run: RunInfo, options: ReportOptions): stri
       ([name, value]) => `      <property${formatAttributes({ name, value })}/>`,
     ),
     '    </properties>',
-    ...cases.map(one => formatCase(one, `mpcert.${targetName(target)}`)),
+    ...cases.map(one => formatCase(one, `mpcert.${targetName(target)}`, one.file ?? origin?.file)),
     '  </testsuite>\n',
   ].join('\n')
 }
 
-function formatCase({ name, state, type, message, details }: Case, classname: string): string {
-  const head = `    <testcase${formatAttributes({ name, classname })}`
+/** GitLab links the file, which is relative to the repository. */
+function formatCase(
+  { name, state, type, message, details }: Case,
+  classname: string,
+  file: string | undefined,
+): string {
+  const attributes = { name, classname, ...(file === undefined ? {} : { file }) }
+  const head = `    <testcase${formatAttributes(attributes)}`
   if (state === 'skipped') return `${head}><skipped>${escaped(message)}</skipped></testcase>`
   if (state === 'passed')
     return message === ''
@@ -121,6 +128,7 @@ function findingCases(
       type: rule,
       message: finding.title[locale],
       details: describe(finding, locale),
+      file: location?.file,
     }
   })
 }

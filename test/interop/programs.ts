@@ -15,6 +15,8 @@ const PACKAGES: Readonly<Record<string, string>> = {
   python3: 'python3',
   sslscan: 'sslscan',
   nmap: 'nmap',
+  promtool: 'prometheus',
+  xmllint: 'libxml2-utils',
   zsh: 'zsh',
   fish: 'fish',
 }

@@ -36,6 +36,14 @@ it.each([
   expect(new Set(names).size).toBe(names.length)
 })
 
+it('names the file of each case, where one names the server or holds the fault', () => {
+  const filesOf = (target: (typeof result.targets)[number]) =>
+    casesOf(suiteOf(target)).map(({ attributes }) => attributes['file'])
+  expect(new Set(filesOf(targets.over))).toEqual(new Set(['ops/servers of ours.txt']))
+  expect(new Set(filesOf(targets.partial))).toEqual(new Set([undefined]))
+  expect(filesOf(project)).toEqual(project.findings.map(({ location }) => location?.file))
+})
+
 it('counts what stands in each suite', () => {
   for (const suite of suitesOf(draw(report, resultOf([...result.targets, project])))) {
     const count = (state: string) =>
