@@ -47,8 +47,9 @@ export interface Totals {
   readonly counts: Readonly<Record<Status, number>>
   /** How many findings there are of each severity, those that were set aside left out. */
   readonly findings: Readonly<Record<Severity, number>>
-  /** The worst of the targets'. */
+  /** The worst of the targets', and how many are not fine. */
   readonly level: Level
+  readonly problems: number
 }
 
 /** The client that the user brought, by its ClientHello. */

@@ -67,17 +67,20 @@ export class Tally {
   }
   private readonly findings: Record<Severity, number> = { error: 0, warn: 0, info: 0 }
   private readonly levels = new Set<Level>()
+  private problems = 0
 
   add(target: Counted): void {
     this.counts[target.status]++
-    this.levels.add(levelOf(target))
+    const level = levelOf(target)
+    this.levels.add(level)
+    if (level !== 'ok') this.problems++
     for (const { severity, suppressed } of target.findings)
       if (!suppressed) this.findings[severity]++
   }
 
   totals(durationMs: number): Totals {
-    const { counts, findings, levels } = this
+    const { counts, findings, levels, problems } = this
     const level = LEVELS.find(one => levels.has(one)) ?? 'ok'
-    return { durationMs, counts: { ...counts }, findings: { ...findings }, level }
+    return { durationMs, counts: { ...counts }, findings: { ...findings }, level, problems }
   }
 }

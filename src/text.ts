@@ -18,6 +18,21 @@ export function join(parts: readonly (Text | string)[], separator = ''): Text {
   return { en: pick('en'), 'zh-CN': pick('zh-CN') }
 }
 
+/**
+ * What a stranger wrote, harmless to show on one line: controls that move a cursor, ends of lines, halves of characters
+ * and what turns the direction of text are replaced.
+ */
+export function visible(text: string): string {
+  return text.replace(ACTIVE, '\ufffd')
+}
+
+/** The same where lines are our own: each stays a line. */
+export function visibleLines(text: string): string {
+  return text.replace(ACTIVE, sign => (sign === '\n' ? sign : '\ufffd'))
+}
+
+const ACTIVE = /(?!\t)[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Noncharacter_Code_Point}]/gu
+
 /** The day of a moment, UTC: `2026-11-12`, the form both languages read. */
 export function formatDay(ms: number): string {
   return new Date(ms).toISOString().slice(0, 10)

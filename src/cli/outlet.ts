@@ -1,4 +1,5 @@
 /** The way out: stdout for the report, stderr for all else; a reader that leaves ends neither in an error. */
+import { visibleLines } from '../text.ts'
 import type { Host, Output } from './host.ts'
 import { cannotWrite } from './write-file.ts'
 
@@ -24,11 +25,11 @@ export class Outlet {
   }
 
   hint(text: string): void {
-    this.enqueue(this.host.stderr, `mpcert: ${text}\n`)
+    this.enqueue(this.host.stderr, `mpcert: ${visibleLines(text)}\n`)
   }
 
   async error(text: string): Promise<void> {
-    this.enqueue(this.host.stderr, `${text}\n`)
+    this.enqueue(this.host.stderr, `${visibleLines(text)}\n`)
     await this.pending
   }
 

@@ -11,6 +11,7 @@ import type {
 } from '../report.ts'
 import { type ReportId, reports } from '../reports/index.ts'
 import { Tally, toRunInfo } from '../result.ts'
+import { visible } from '../text.ts'
 import { VERSION } from '../version.ts'
 import type { World } from '../world.ts'
 import type { Flags, Invocation } from './invocation.ts'
@@ -121,7 +122,7 @@ export class ReportWriter {
     await this.each(({ format, pieces }) => {
       const text = pieces.target(shown)
       const isForPeople = format === 'text' && text !== ''
-      return isForPeople ? text + notes.map(note => `${note}\n`).join('') : text
+      return isForPeople ? text + notes.map(note => `${visible(note)}\n`).join('') : text
     })
     return target
   }

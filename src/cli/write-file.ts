@@ -97,7 +97,11 @@ export async function openGrowing(file: string): Promise<Draft> {
 export async function requireWritable(file: string): Promise<void> {
   const target = await followLinks(file)
   try {
-    await access((await isDevice(target)) ? target : path.dirname(target), constants.W_OK)
+    if (await isDevice(target)) return await access(target, constants.W_OK)
+    const folder = path.dirname(target)
+    if (!(await stat(folder)).isDirectory())
+      throw Object.assign(new Error('is no folder'), { code: 'ENOTDIR' })
+    await access(folder, constants.W_OK)
   } catch (cause) {
     throw cannotWrite(file, cause)
   }

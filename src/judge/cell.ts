@@ -64,8 +64,8 @@ function judgeFacts(rules: ReadonlyMap<string, Rule>, facts: CellFacts, cell: Ce
   const { chain, attempt } = facts
   const values = knownValues<Facts>(facts)
   const outcomes: Outcome[] = []
+  // Most rules are about something else: of handshakes where there are files, of HTTP where nobody asked.
   for (const [id, rule] of rules)
-    // Most rules are about something else: of handshakes where there are files, of HTTP where nobody asked.
     if (!rule.needs.some(name => isNotApplicable(facts[name])))
       outcomes.push(applyRule(id, rule, facts, values, cell))
   return {

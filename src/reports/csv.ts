@@ -1,6 +1,7 @@
 /** Rows for a spreadsheet: a suite a row where a server was scanned, else a cell a row (RFC 4180). */
 import type { Report, TargetResult } from '../report.ts'
 import { scannedIp, suiteCode, traitsOf } from '../scan/scanned-suite.ts'
+import { visible } from '../text.ts'
 import { groupName } from '../wire/names.ts'
 
 const report: Report = {
@@ -83,7 +84,8 @@ function cellRows(target: TargetResult): readonly Row[] {
 
 /** Quoted where it must be; what a spreadsheet would run as a formula is made text. */
 function quote(value: string | number | null): string {
-  const text = String(value ?? '')
-  const harmless = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
+  const text = visible(String(value ?? ''))
+  const harmless =
+    typeof value === 'string' && /^\s*[=+\-@＝＋－＠\t]/.test(text) ? `'${text}` : text
+  return /[",]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
 }

@@ -53,27 +53,29 @@ function page(targets: readonly TargetResult[], run: RunInfo, options: ReportOpt
 <style>${new Html(STYLE)}</style>
 </head>
 <body>
+<main>
 ${LOCALES.map(one => html`<input class="pick" type="radio" name="language" id="${one}"${one === locale && html` checked`} aria-label="${NAMES[one]}">`)}
 <header>
-<p>mpcert · ${both(HTML_WORDS.title)} · ${formatDay(run.judgedAt)}</p>
+<h1>mpcert · ${both(HTML_WORDS.title)} · ${formatDay(run.judgedAt)}</h1>
 <div class="languages" role="group" aria-label="${HTML_WORDS.language[locale]}">${LOCALES.map(one => html`<label for="${one}">${NAMES[one]}</label>`)}</div>
 </header>
-<main>
+<div class="targets">
 ${targets.length === 1 ? null : overview(targets, options)}
-${targets.map((target, index) => targetSection(target, index, targets.length === 1 ? 'h1' : 'h2', run, options))}
-</main>
+${targets.map((target, index) => targetSection(target, index, run, options))}
+</div>
 <footer>
 ${storeTable(run, options)}
 <p>mpcert ${run.toolVersion} · ${both(HTML_WORDS.ruleSet)} ${run.ruleSet} · ${new Date(run.startedAt).toISOString()}</p>
 </footer>
+</main>
 </body>
 </html>
 `
 }
 
 function overview(targets: readonly TargetResult[], options: ReportOptions): Html {
-  return html`<nav aria-label="${HTML_WORDS.overview[options.locale]}"><h1>${both(HTML_WORDS.overview)}</h1>
-<div class="scroll" role="region" tabindex="0" aria-label="${HTML_WORDS.overview[options.locale]}"><table>
+  return html`<nav aria-label="${HTML_WORDS.overview[options.locale]}"><h2>${both(HTML_WORDS.overview)}</h2>
+<div class="scroll" role="group" tabindex="0" aria-label="${HTML_WORDS.overview[options.locale]}"><table>
 <thead><tr><th scope="col">${both(HTML_WORDS.target)}</th><th scope="col">${both(HTML_WORDS.status)}</th><th scope="col">${both(WORDS.grade)}</th><th scope="col">${both(WORDS.why)}</th></tr></thead>
 <tbody>${targets.map((target, index) => {
     const [worst] = target.findings.filter(({ suppressed }) => !suppressed)
@@ -86,15 +88,12 @@ function overview(targets: readonly TargetResult[], options: ReportOptions): Htm
 function targetSection(
   target: TargetResult,
   index: number,
-  heading: 'h1' | 'h2',
   run: RunInfo,
   options: ReportOptions,
 ): Html {
   const { error, scan, project } = target
-  const name = html`<bdi>${targetName(target)}</bdi>`
-  const title = heading === 'h1' ? html`<h1>${name}</h1>` : html`<h2>${name}</h2>`
   return html`<section id="t${index + 1}">
-<div class="top">${gradeBox(target)}${title}${statusPill(target, options)}<p>${summaryOf(target)}</p></div>
+<div class="top">${gradeBox(target)}<h2><bdi>${targetName(target)}</bdi></h2>${statusPill(target, options)}<p>${summaryOf(target)}</p></div>
 ${error && html`<p>${both(error.text)} <code>${error.code}</code></p>`}
 ${platformSection(target, run, options)}
 ${serverSection(target)}
@@ -142,7 +141,7 @@ function serverSection({ server }: TargetResult): Html | null {
 }
 
 function storeTable({ stores }: RunInfo, { locale }: ReportOptions): Html {
-  return html`<details><summary>${both(HTML_WORDS.stores)}</summary><div class="scroll" role="region" tabindex="0" aria-label="${HTML_WORDS.stores[locale]}"><table>
+  return html`<details><summary>${both(HTML_WORDS.stores)}</summary><div class="scroll" role="group" tabindex="0" aria-label="${HTML_WORDS.stores[locale]}"><table>
 <thead><tr><th scope="col">${both(HTML_WORDS.stores)}</th><th scope="col">${both(HTML_WORDS.version)}</th><th scope="col">${both(HTML_WORDS.date)}</th><th scope="col">${both(HTML_WORDS.verified)}</th></tr></thead>
 <tbody>${stores.map(({ name, version, date, verified }) => html`<tr><th scope="row">${name}</th><td>${version}</td><td>${date}</td><td>${verified}</td></tr>`)}</tbody></table></div></details>`
 }

@@ -14,6 +14,7 @@ import type {
 import type { Fix } from '../rule.ts'
 import type { Locale } from '../text.ts'
 import { scanJson } from './json/scan.ts'
+import { jsonText } from './json/text.ts'
 
 export const SCHEMA_VERSION = '1.0'
 
@@ -77,7 +78,7 @@ export function closingJson(run: RunInfo, { durationMs, counts }: Totals) {
 }
 
 function indented(value: unknown, columns: number): string {
-  return JSON.stringify(value, null, 2).replaceAll('\n', `\n${' '.repeat(columns)}`)
+  return jsonText(value, 2).replaceAll('\n', `\n${' '.repeat(columns)}`)
 }
 
 export function targetJson(target: TargetResult, locale: Locale) {

@@ -1,5 +1,6 @@
 /** JSON Lines: a target a line as it finishes, and a last line that sums up. */
 import type { Report } from '../report.ts'
+import { jsonText } from './json/text.ts'
 import { closingJson, targetJson } from './json.ts'
 
 const report: Report = {
@@ -14,5 +15,5 @@ const report: Report = {
 export default report
 
 function line(value: unknown): string {
-  return `${JSON.stringify(value)}\n`
+  return `${jsonText(value)}\n`
 }

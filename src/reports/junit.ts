@@ -9,6 +9,7 @@ import {
   type TargetResult,
   targetName,
 } from '../report.ts'
+import { visibleLines } from '../text.ts'
 
 const report: Report = {
   title: { en: 'JUnit XML', 'zh-CN': 'JUnit XML' },
@@ -27,6 +28,8 @@ interface Case {
   readonly type: string
   readonly message: string
   readonly details: string
+  /** Of a folder. */
+  readonly file?: string | undefined
 }
 
 function suite(target: TargetResult, run: RunInfo, options: ReportOptions): string {
@@ -41,7 +44,6 @@ function suite(target: TargetResult, run: RunInfo, options: ReportOptions): stri
     skipped: count('skipped'),
     timestamp: new Date(run.startedAt).toISOString().slice(0, 19),
     ...(target.host === null ? {} : { hostname: target.host }),
-    ...(origin ? { file: origin.file } : {}),
   }
   const properties = { status: target.status, grade: target.grade ?? '', ruleSet: run.ruleSet }
   return [
@@ -51,13 +53,19 @@ function suite(target: TargetResult, run: RunInfo, options: ReportOptions): stri
       ([name, value]) => `      <property${formatAttributes({ name, value })}/>`,
     ),
     '    </properties>',
-    ...cases.map(one => formatCase(one, `mpcert.${targetName(target)}`)),
+    ...cases.map(one => formatCase(one, `mpcert.${targetName(target)}`, one.file ?? origin?.file)),
     '  </testsuite>\n',
   ].join('\n')
 }
 
-function formatCase({ name, state, type, message, details }: Case, classname: string): string {
-  const head = `    <testcase${formatAttributes({ name, classname })}`
+/** GitLab links the file, which is relative to the repository. */
+function formatCase(
+  { name, state, type, message, details }: Case,
+  classname: string,
+  file: string | undefined,
+): string {
+  const attributes = { name, classname, ...(file === undefined ? {} : { file }) }
+  const head = `    <testcase${formatAttributes(attributes)}`
   if (state === 'skipped') return `${head}><skipped>${escaped(message)}</skipped></testcase>`
   if (state === 'passed')
     return message === ''
@@ -120,6 +128,7 @@ function findingCases(
       type: rule,
       message: finding.title[locale],
       details: describe(finding, locale),
+      file: location?.file,
     }
   })
 }
@@ -128,19 +137,26 @@ function describe({ message, fix }: FindingResult, locale: ReportOptions['locale
   const snippets = Object.entries(fix?.snippets ?? {}).map(
     ([server, code]) => `${server}:\n${code}`,
   )
-  return [message[locale], ...(fix ? [fix.text[locale], ...snippets] : [])].join('\n')
+  const texts = [message[locale], ...(fix ? [fix.text[locale]] : [])]
+  return [...texts.map(shorten), ...snippets].join('\n')
+}
+
+/** It is said again in each case, and may name certificates of any length. */
+const MOST_CHARACTERS = 2000
+
+function shorten(text: string): string {
+  return text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text
 }
 
 function formatAttributes(attributes: Readonly<Record<string, string | number>>): string {
   return Object.entries(attributes)
-    .map(([name, value]) => ` ${name}="${escaped(String(value)).replace(/[\t\n\r]/g, ' ')}"`)
+    .map(([name, value]) => ` ${name}="${escaped(String(value)).replace(/[\t\n]/g, ' ')}"`)
     .join('')
 }
 
-/** XML 1.0 has no room for control characters, lone surrogates and the last two code points of the plane. */
+/** XML 1.0 has no room for most of what is replaced. */
 function escaped(text: string): string {
-  return text
-    .replace(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '\ufffd')
+  return visibleLines(text)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

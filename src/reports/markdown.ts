@@ -7,7 +7,7 @@ import {
   type TargetResult,
   targetName,
 } from '../report.ts'
-import type { Locale, Text } from '../text.ts'
+import { type Locale, type Text, visible } from '../text.ts'
 import { mergeRows, rowTitle } from './text/rows.ts'
 import { VERDICT_WORDS, verdictSign, WORDS } from './text/words.ts'
 
@@ -109,20 +109,25 @@ function setAside(
   return [word, reason, until].filter(part => part !== null).join(', ')
 }
 
-/** Nothing of it is a link, a mention, a heading or a tag, whatever it holds. */
+/** Nothing of it is a link, a mention, a heading, a list or a tag, whatever it holds. */
 function escaped(text: string): string {
-  return text
-    .replace(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]+/gu, ' ')
+  const start = /^[-+=]|^\d+(?=[.)])|\bwww(?=\.)/gi
+  return visible(text)
+    .trim()
     .replace(/[\\`*_[\]|~#]/g, '\\$&')
+    .replace(start, sign => (/\w/.test(sign) ? `${sign}\\` : `\\${sign}`))
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
-    .replaceAll('@', '&#64;')
-    .replaceAll('://', ':&#47;&#47;')
+    .replaceAll('//', '&#47;&#47;')
+    .replaceAll('@', LOOKALIKE)
 }
 
+/** Names of people and addresses of mail are looked for in what comes out, whatever was escaped. */
+const LOOKALIKE = '＠'
+
 function code(text: string): string {
-  const plain = text.replace(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}|]+/gu, ' ')
+  const plain = visible(text).replaceAll('|', ' ')
   const ticks = fence(plain, 1)
   return ticks.length > 1 ? `${ticks} ${plain} ${ticks}` : `${ticks}${plain}${ticks}`
 }
@@ -134,6 +139,7 @@ function fenced(text: string): string[] {
 
 /** Longer than any run of ticks inside. */
 function fence(text: string, least: number): string {
-  const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map(run => run.length))
+  const runs = text.match(/`+/g) ?? []
+  const longest = runs.reduce((most, run) => Math.max(most, run.length), 0)
   return '`'.repeat(Math.max(least, longest + 1))
 }

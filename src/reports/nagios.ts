@@ -5,6 +5,8 @@ import { DAY_MS } from '../text.ts'
 
 /** Plugins may say no more, and some readers stop here. */
 const MAX_BYTES = 4000
+/** Words are worth more than numbers. */
+const MAX_DATA_BYTES = 2000
 /** The problems named, and the targets whose days are counted. */
 const MAX_NAMED = 20
 
@@ -25,32 +27,34 @@ interface Problem {
 const report: Report = {
   title: { en: 'Nagios plugin', 'zh-CN': 'Nagios 插件' },
   begin(run, options) {
-    const problems: Problem[] = []
+    const named: Problem[] = []
     const days: string[] = []
     return {
       head: '',
       target(target) {
         const level = levelOf(target)
-        if (level !== 'ok') problems.push({ level, text: problemOf(target, options) })
+        if (level !== 'ok') named.push({ level, text: problemOf(target, options) })
         const left = daysLeft(target, run.judgedAt)
-        if (left !== null && days.length < MAX_NAMED)
-          days.push(`'${plain(targetName(target))}_days'=${left}`)
+        if (left !== null && days.length < MAX_NAMED) {
+          const datum = `'${plain(targetName(target))}_days'=${left}`
+          if (Buffer.byteLength([...days, datum].join(' ')) <= MAX_DATA_BYTES) days.push(datum)
+        }
         return ''
       },
-      end({ counts, level }) {
+      end({ counts, level, problems }) {
         const targets = Object.values(counts).reduce((sum, count) => sum + count, 0)
-        const sorted = problems
+        const sorted = named
           .toSorted((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level))
           .slice(0, MAX_NAMED)
           .map(({ text }) => text)
         const { locale } = options
         const fine = { en: `${targets} fine`, 'zh-CN': `${targets} 个正常` }[locale]
         const some = {
-          en: `${problems.length} of ${targets}`,
-          'zh-CN': `${targets} 个中有 ${problems.length} 个有问题`,
+          en: `${problems} of ${targets}`,
+          'zh-CN': `${targets} 个中有 ${problems} 个有问题`,
         }[locale]
-        const said = problems.length === 0 ? fine : [some, ...sorted].join('; ')
-        const data = [`targets=${targets}`, `problems=${problems.length}`, ...days].join(' ')
+        const said = problems === 0 ? fine : [some, ...sorted].join('; ')
+        const data = [`targets=${targets}`, `problems=${problems}`, ...days].join(' ')
         const room = MAX_BYTES - Buffer.byteLength(data)
         return `${shorten(`MPCERT ${STATES[level]} - ${said}`, room)} | ${data}\n`
       },

@@ -3,6 +3,7 @@ import type { Level } from '../level.ts'
 import { levelOf } from '../level.ts'
 import { type Report, type RunInfo, type TargetResult, targetName } from '../report.ts'
 import { SEVERITIES } from '../rule.ts'
+import { visible } from '../text.ts'
 
 /** The first four mean what blackbox_exporter means by them. */
 const FAMILIES = {
@@ -95,14 +96,10 @@ function seconds(ms: number): number {
   return Math.floor(ms / 1000)
 }
 
-/** UTF-8, with three signs escaped. */
+/** UTF-8, with two signs escaped; the third is the end of a line. */
 function formatLabels(labels: Labels): string {
   const list = Object.entries(labels).map(([name, value]) => {
-    const escaped = value
-      .replace(/\p{Cs}/gu, '\ufffd')
-      .replaceAll('\\', '\\\\')
-      .replaceAll('\n', '\\n')
-      .replaceAll('"', '\\"')
+    const escaped = visible(value).replaceAll('\\', '\\\\').replaceAll('"', '\\"')
     return `${name}="${escaped}"`
   })
   return list.length > 0 ? `{${list.join(',')}}` : ''

@@ -9,7 +9,8 @@ import {
   targetName,
 } from '../report.ts'
 import type { Severity } from '../rule.ts'
-import type { Locale } from '../text.ts'
+import { type Locale, visible } from '../text.ts'
+import { jsonText } from './json/text.ts'
 
 const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json'
 
@@ -26,24 +27,39 @@ const report: Report = {
       head: `{"$schema":${JSON.stringify(SCHEMA)},"version":"2.1.0","runs":[{"columnKind":"utf16CodeUnits","results":[`,
       target(target) {
         notices.push(...openQuestions(target, options))
+        const fingerprints = numbered(target.findings)
         return target.findings
-          .map(finding => {
+          .map((finding, index) => {
             const comma = isFirst ? '' : ','
             isFirst = false
-            const entry = result(finding, target, indexOf(finding.rule), options)
-            return `${comma}\n${JSON.stringify(entry)}`
+            const about = {
+              ruleIndex: indexOf(finding.rule),
+              fingerprint: fingerprints[index] ?? '',
+            }
+            const entry = result(finding, target, about, options)
+            return `${comma}\n${jsonText(entry)}`
           })
           .join('')
       },
       end() {
         const about = { invocations: [invocation(run, notices)], tool: tool(used, run, options) }
-        return `\n],${JSON.stringify(about).slice(1)}]}\n`
+        return `\n],${jsonText(about).slice(1)}]}\n`
       },
     }
   },
 }
 
 export default report
+
+/** What a rule says of some clients and what it says of others has one fingerprint; results need one each. */
+function numbered(findings: readonly FindingResult[]): readonly string[] {
+  const seen = new Map<string, number>()
+  return findings.map(({ fingerprint }) => {
+    const count = (seen.get(fingerprint) ?? 0) + 1
+    seen.set(fingerprint, count)
+    return count > 1 ? `${fingerprint}:${count}` : fingerprint
+  })
+}
 
 /** No result is no proof that all is well. */
 function openQuestions(target: TargetResult, { locale }: ReportOptions): readonly string[] {
@@ -56,17 +72,20 @@ function invocation({ startedAt }: RunInfo, notices: readonly string[]) {
   return {
     executionSuccessful: notices.length === 0,
     startTimeUtc: new Date(startedAt).toISOString(),
-    toolExecutionNotifications: notices.map(text => ({ level: 'error', message: { text } })),
+    toolExecutionNotifications: notices.map(text => ({
+      level: 'error',
+      message: { text: messageOf([text]) },
+    })),
   }
 }
 
 function result(
   finding: FindingResult,
   target: TargetResult,
-  ruleIndex: number,
+  { ruleIndex, fingerprint }: { readonly ruleIndex: number; readonly fingerprint: string },
   { locale }: ReportOptions,
 ) {
-  const { rule, severity, title, message, fix, fingerprint, suppressed, platforms, apis } = finding
+  const { rule, severity, title, message, fix, suppressed, platforms, apis } = finding
   const place = finding.location ?? target.origin
   const name = targetName(target)
   const lines = [`${name}: ${title[locale]}`, message[locale], fix?.text[locale] ?? '']
@@ -74,19 +93,15 @@ function result(
     ruleId: rule,
     ruleIndex,
     level: LEVELS[severity],
-    message: {
-      text: lines
-        .filter(line => line !== '')
-        .join('\n')
-        .replace(/\p{Cs}/gu, '\ufffd'),
-    },
+    message: { text: messageOf(lines) },
     locations: [
       {
         ...(place ? { physicalLocation: physicalLocation(place) } : {}),
         logicalLocations: [{ fullyQualifiedName: name, kind: 'resource' }],
       },
     ],
-    partialFingerprints: { 'mpcert/v1': fingerprint },
+    // The first is the only one that GitHub looks at: its own would change with the lines that follow.
+    partialFingerprints: { primaryLocationLineHash: fingerprint, 'mpcert/v1': fingerprint },
     ...(suppressed
       ? {
           suppressions: [
@@ -102,8 +117,18 @@ function result(
   }
 }
 
+/** Viewers make a link of what looks like one in Markdown. */
+function messageOf(lines: readonly string[]): string {
+  const shown = lines.filter(line => line !== '').map(visible)
+  return shown.join('\n').replaceAll('](', '] (')
+}
+
 function physicalLocation({ file, line, column }: NonNullable<FindingResult['location']>) {
-  const uri = file.split('/').map(encodeURIComponent).join('/')
+  const uri = file
+    .replace(/\p{Cs}/gu, '\ufffd')
+    .split('/')
+    .map(encodeURIComponent)
+    .join('/')
   return {
     artifactLocation: { uri, uriBaseId: '%SRCROOT%' },
     region: { startLine: line, startColumn: column },

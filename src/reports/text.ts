@@ -15,6 +15,7 @@ import { platformTable } from './text/platforms.ts'
 import { projectLines } from './text/project.ts'
 import { scanLines } from './text/scan.ts'
 import { serverLines } from './text/server.ts'
+import { visibleTarget } from './text/visible.ts'
 import { borrowedSign, paint, paintVerdict, resemblance, WORDS } from './text/words.ts'
 
 const report: Report = {
@@ -27,7 +28,7 @@ const report: Report = {
         if (options.problemsOnly && !hasProblem(target)) return ''
         const blank = isFirst ? '' : '\n'
         isFirst = false
-        return `${blank}${targetLines(target, run, options).join('\n')}\n`
+        return `${blank}${targetLines(visibleTarget(target), run, options).join('\n')}\n`
       },
       end: () => '',
     }

@@ -60,6 +60,12 @@ describe.each([
     await expect(work(at('nowhere/report'))).rejects.toMatchObject(error)
   })
 
+  test('says that a file is no folder', async () => {
+    writeFileSync(at('file'), 'text')
+    const error = { code: 'ERR_FILE', message: expect.stringMatching(/no such folder$/) }
+    await expect(work(at('file/report'))).rejects.toMatchObject(error)
+  })
+
   test('says that something is a folder', async () => {
     mkdirSync(at('inner'))
     const error = { code: 'ERR_FILE', message: expect.stringMatching(/inner.*is a folder$/) }

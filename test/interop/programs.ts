@@ -1,7 +1,9 @@
 /** Programs of others: run to their end, or started as servers on loopback and stopped by id. */
 import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { createServer } from 'node:net'
+import path from 'node:path'
 import { onTestFinished } from 'vitest'
 
 const PACKAGES: Readonly<Record<string, string>> = {
@@ -15,6 +17,8 @@ const PACKAGES: Readonly<Record<string, string>> = {
   python3: 'python3',
   sslscan: 'sslscan',
   nmap: 'nmap',
+  promtool: 'prometheus',
+  xmllint: 'libxml2-utils',
   zsh: 'zsh',
   fish: 'fish',
 }
@@ -31,6 +35,15 @@ export function requireProgram(name: string): void {
     throw new Error(
       `${name} is needed for this test and cannot be run: install it, on Debian by apt-get install ${PACKAGES[name]}`,
     )
+}
+
+/** Where it is, for those who must be told. @throws what to install, where it is nowhere */
+export function findProgram(name: string): string {
+  requireProgram(name)
+  const folders = PATH.split(':').map(folder => path.join(folder, name))
+  const found = folders.find(file => existsSync(file))
+  if (!found) throw new Error(`${name} is nowhere in ${PATH}`)
+  return found
 }
 
 /** What the program says on both streams; its exit code is not looked at. @throws where it does not end in time */

@@ -43,8 +43,50 @@ export async function* checkZoo({
   rules,
   signal = new AbortController().signal,
 }: ZooOptions = {}): AsyncGenerator<CheckedCase> {
+  const { visits, pki, close } = await openZoo(at, only)
+  try {
+    const { world } = pki
+    const fetcher = createFetcher({ allowPrivate: true })
+    const check = async (visit: Visit): Promise<CheckedCase> => {
+      const { id, demo, host, port } = visit
+      const checked = await checkTarget(parseTarget(targetOf(visit)), world, {
+        resolveTo: new Map([[`${host}:${port}`, [LOOPBACK]]]),
+        timeoutMs: demo.timeoutMs ?? TIMEOUT_MS,
+        fetcher,
+        web: demo.web,
+        rules,
+        signal,
+      })
+      return {
+        ...checked,
+        id,
+        demo,
+        world,
+        mismatches: compareResult(demo.expected, checked.result),
+      }
+    }
+    yield* workOn(visits, { limit: AT_ONCE }, check, signal)
+  } finally {
+    close()
+  }
+}
+
+export interface Zoo {
+  readonly visits: readonly Visit[]
+  readonly pki: Pki
+  close(): void
+}
+
+/** Every server listens. */
+export async function openZoo(
+  at: number,
+  only: readonly string[] = Object.keys(cases),
+): Promise<Zoo> {
   const files = new Map<string, Uint8Array>()
   const open: Listening[] = []
+  const close = () => {
+    for (const listening of open) listening.close()
+  }
   const start = async (server: Server) => {
     const listening = await listen(server)
     open.push(listening)
@@ -60,35 +102,20 @@ export async function* checkZoo({
       const port = demo.serve ? await start(demo.serve({ host, pki })) : CLOSED_PORT
       visits.push({ id, demo, host, port })
     }
-    const { world } = pki
-    const fetcher = createFetcher({ allowPrivate: true })
-    const check = async ({ id, demo, host, port }: Visit): Promise<CheckedCase> => {
-      const authority = `${host}:${port}`
-      const { url, web } = demo
-      const target = url ? `${url.scheme}://${authority}${url.path}` : authority
-      const checked = await checkTarget(parseTarget(target), world, {
-        resolveTo: new Map([[authority, [LOOPBACK]]]),
-        timeoutMs: demo.timeoutMs ?? TIMEOUT_MS,
-        fetcher,
-        web,
-        rules,
-        signal,
-      })
-      return {
-        ...checked,
-        id,
-        demo,
-        world,
-        mismatches: compareResult(demo.expected, checked.result),
-      }
-    }
-    yield* workOn(visits, { limit: AT_ONCE }, check, signal)
-  } finally {
-    for (const listening of open) listening.close()
+    return { visits, pki, close }
+  } catch (error) {
+    close()
+    throw error
   }
 }
 
-interface Visit {
+/** What `mpcert check` would be told. */
+export function targetOf({ demo: { url }, host, port }: Visit): string {
+  const authority = `${host}:${port}`
+  return url ? `${url.scheme}://${authority}${url.path}` : authority
+}
+
+export interface Visit {
   readonly id: string
   readonly demo: DemoCase
   readonly host: string

@@ -2,6 +2,7 @@
 import type { CertificateResult, ChainResult, TargetResult } from '../../report.ts'
 import { formatDay } from '../../text.ts'
 import { commonNameOf, hashOf, ROLES, timeLeft } from '../text/chains.ts'
+import { labelled } from '../text/layout.ts'
 import { WORDS } from '../text/words.ts'
 import { both, type Html, html, type Value } from './markup.ts'
 import { HTML_WORDS } from './words.ts'
@@ -18,10 +19,12 @@ ${chain.sent.map(one => sentItem(one, at))}
 ${chain.missing.map(({ subject, keyId, issuerUrl, sha256 }) =>
   item(
     'fail',
-    html`${both(WORDS.missing)}: ${commonNameOf(subject)}`,
-    [issuerUrl, keyId && `${WORDS.keyId.en} ${keyId}`, sha256 && `SHA-256 ${sha256}`].filter(
-      (part): part is string => Boolean(part),
-    ),
+    both(locale => labelled(WORDS.missing[locale], commonNameOf(subject), locale)),
+    [
+      issuerUrl,
+      keyId && both(locale => `${WORDS.keyId[locale]} ${keyId}`),
+      sha256 && `SHA-256 ${sha256}`,
+    ].filter(part => part !== null),
   ),
 )}
 ${chain.anchors.map(({ label, trustedBy }) => item('pass', label, [both(trustedBy)]))}
@@ -70,7 +73,7 @@ function lifetimes({ sent }: ChainResult, at: number): Html | null {
 <small>${formatDay(from)} – ${formatDay(to)} · ${both(locale => timeLeft(from, to, at, locale))}</small></li>
 `
   })}</ul>
-<p class="legend">│ ${both(HTML_WORDS.judged)}: ${formatDay(at)}</p>`
+<p class="legend">│ ${both(locale => labelled(HTML_WORDS.judged[locale], formatDay(at), locale))}</p>`
 }
 
 function certificateDetails({ sent }: ChainResult): Html {

@@ -2,6 +2,7 @@
 import type { FindingResult, ReportOptions, TargetResult } from '../../report.ts'
 import type { Severity } from '../../rule.ts'
 import type { Locale, Text } from '../../text.ts'
+import { labelled } from '../text/layout.ts'
 import { nameRanges } from '../text/rows.ts'
 import { VERDICT_WORDS, WORDS } from '../text/words.ts'
 import { both, type Html, html } from './markup.ts'
@@ -68,7 +69,7 @@ function fixBlock({ text, snippets = {}, consoles = {} }: NonNullable<FindingRes
   const [usual, others] = [true, false].map(wanted =>
     all.filter(({ server }) => USUAL.includes(server) === wanted),
   )
-  return html`<p><strong>${both(WORDS.fix)}:</strong> ${both(text)}</p>
+  return html`<p>${both(locale => [html`<strong>${labelled(WORDS.fix[locale], '', locale)}</strong>`, text[locale]])}</p>
 ${usual?.map(({ block }) => block)}
 ${
   others &&

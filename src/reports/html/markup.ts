@@ -1,5 +1,5 @@
 /** Pieces of HTML: whatever they are given is text, and stays text. */
-import { LOCALES, type Locale, type Text } from '../../text.ts'
+import { LOCALES, type Locale, type Text, visibleLines } from '../../text.ts'
 
 /** Markup, as distinct from text, which is escaped. */
 export class Html {
@@ -26,10 +26,9 @@ function toMarkup(value: Value): string {
   return escaped(String(value))
 }
 
-/** Control characters have no place in HTML; marks of direction would reach what stands beside them. */
+/** Control characters have no place in HTML. */
 function escaped(text: string): string {
-  return text
-    .replace(/(?![\t\n\r])[\p{Cc}\p{Cs}\p{Bidi_Control}]/gu, '\ufffd')
+  return visibleLines(text)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

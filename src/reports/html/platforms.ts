@@ -40,7 +40,7 @@ function table(
     const ids = new Set(cells.flatMap(({ reasons: [first] }) => first ?? []))
     return [...ids].map(id => rules[id]?.title[locale] ?? id).join(locale === 'en' ? '; ' : '；')
   }
-  return html`<div class="scroll" role="region" tabindex="0" aria-label="${WORDS.platform[options.locale]}"><table>
+  return html`<div class="scroll" role="group" tabindex="0" aria-label="${WORDS.platform[options.locale]}"><table>
 <thead><tr><th scope="col">${both(WORDS.platform)}</th>${apis.map(api => html`<th scope="col">${api}</th>`)}<th scope="col">${both(WORDS.grade)}</th><th scope="col">${both(WORDS.why)}</th></tr></thead>
 <tbody>${rows.map(row => {
     const [{ cells, grade }] = row

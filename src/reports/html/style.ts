@@ -6,16 +6,17 @@ export const STYLE = `
 body{margin:0;background:var(--bg);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"PingFang SC","Hiragino Sans GB","Microsoft YaHei","Noto Sans CJK SC",sans-serif;font-variant-numeric:tabular-nums}
 #en:checked~* [lang=zh-CN],#zh-CN:checked~* [lang=en]{display:none}
 .pick{position:absolute;opacity:0;pointer-events:none}
-header,main,footer{max-width:72rem;margin:0 auto;padding:0 1.25rem}
+header,.targets,footer{max-width:72rem;margin:0 auto;padding:0 1.25rem}
 header{display:flex;flex-wrap:wrap;gap:.5rem 1.5rem;align-items:center;justify-content:space-between;padding-top:1.5rem;padding-bottom:.5rem}
-header p{margin:0;font-weight:650;letter-spacing:.01em}
+header h1{font-size:1rem;line-height:1.55;margin:0;text-wrap:balance;font-weight:650;letter-spacing:.01em}
 .languages{display:flex;border:1px solid var(--line);border-radius:.5rem;overflow:hidden;background:var(--card)}
 .languages label{padding:.2rem .8rem;cursor:pointer;color:var(--soft)}
 #en:checked~header [for=en],#zh-CN:checked~header [for=zh-CN]{background:var(--ink);color:var(--card)}
 #en:focus-visible~header [for=en],#zh-CN:focus-visible~header [for=zh-CN]{outline:3px solid var(--mark);outline-offset:2px}
 section,nav{background:var(--card);border:1px solid var(--line);border-radius:.9rem;padding:1.4rem 1.5rem;margin:1rem 0 1.5rem}
-h1,h2{font-size:1.45rem;line-height:1.25;margin:0;overflow-wrap:anywhere}
+h2{font-size:1.45rem;line-height:1.25;margin:0;overflow-wrap:anywhere}
 h3{font-size:1rem;margin:1.6rem 0 .6rem;color:var(--soft);font-weight:650}
+nav h2{margin-bottom:.8rem}
 h4{font-size:1rem;margin:0;line-height:1.4}
 .top{display:flex;flex-wrap:wrap;gap:.4rem 1rem;align-items:center}
 .top p{margin:0;color:var(--soft);flex-basis:100%}
@@ -59,6 +60,6 @@ summary{cursor:pointer;color:var(--soft);font-size:.92rem}
 summary:focus-visible,a:focus-visible{outline:3px solid var(--mark);outline-offset:2px}
 a{color:var(--mark)}
 footer{color:var(--soft);font-size:.88rem;padding-bottom:3rem}
-@media (max-width:40rem){section,nav{padding:1rem;border-radius:.7rem}header,main,footer{padding-left:.8rem;padding-right:.8rem}dl{grid-template-columns:1fr}dd{margin-bottom:.4rem}}
+@media (max-width:40rem){section,nav{padding:1rem;border-radius:.7rem}header,.targets,footer{padding-left:.8rem;padding-right:.8rem}dl{grid-template-columns:1fr}dd{margin-bottom:.4rem}}
 @media print{:root{color-scheme:light;--bg:#fff;--card:#fff;--ink:#000;--soft:#333;--line:#999;--fail:#900;--fail-bg:#fff;--warn:#640;--warn-bg:#fff;--pass:#040;--pass-bg:#fff;--unknown:#036;--unknown-bg:#fff;--none:#333;--none-bg:#fff;--code:#fff;--mark:#000}body{font-size:10.5pt}.languages{display:none}section,nav{border:0;padding:0;break-inside:auto}.pill,.grade{border:1px solid}tr,.finding,.chain li,.lives li,pre{break-inside:avoid}pre{white-space:pre-wrap;overflow-wrap:anywhere}.scroll{overflow:visible}details::details-content{content-visibility:visible;display:block}details:not([open])>:not(summary){display:block}.bar{border:1px solid var(--line)}}
 `.trim()

@@ -5,7 +5,7 @@ import { type CheckedSct, sctLogName, sctOutcomeText } from '../../chain/sct.ts'
 import type { SentEntry } from '../../facts/facts.ts'
 import { certificateLabel, certificateNames } from '../../facts/leaf.ts'
 import type { ReportOptions } from '../../report.ts'
-import { DAY_MS, join, same, type Text } from '../../text.ts'
+import { DAY_MS, join, same, type Text, visible } from '../../text.ts'
 import type { Certificate, GeneralName } from '../../x509/certificate.ts'
 import { formatIp } from '../../x509/ip-address.ts'
 import { KEY_PURPOSE_OID } from '../../x509/oids.ts'
@@ -17,7 +17,7 @@ import {
   USAGES,
   CERTIFICATE_WORDS as WORDS,
 } from './certificate-words.ts'
-import { inBrackets, visible, wrap } from './layout.ts'
+import { inBrackets, wrap } from './layout.ts'
 import { layOut, type WordRow } from './word-rows.ts'
 import { dash, paint } from './words.ts'
 

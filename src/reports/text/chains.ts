@@ -1,7 +1,7 @@
 /** The chain as sent, drawn: each certificate on a line, what is missing, and where it leads. */
 import type { CertificateResult, ChainResult, MissingResult, ReportOptions } from '../../report.ts'
 import { DAY_MS, formatDay, type Locale, type Text } from '../../text.ts'
-import { displayWidth, indent, labelled, padEnd, wrap } from './layout.ts'
+import { cut, displayWidth, indent, labelled, padEnd, wrap } from './layout.ts'
 import { dash, paintVerdict, verdictSign, WORDS } from './words.ts'
 
 /** What is odd about a certificate's place; null where nothing is. */
@@ -15,7 +15,7 @@ export const ROLES: Readonly<Record<CertificateResult['role'], Text | null>> = {
 
 export function drawChain(chain: ChainResult, at: number, options: ReportOptions): string[] {
   const { locale } = options
-  const lines: Line[] = [
+  const all: Line[] = [
     ...chain.sent.map(certificate => certificateLine(certificate, at, options)),
     ...chain.missing.map(missing => missingLine(missing, options)),
     ...chain.anchors.map(({ label, trustedBy }): Line => ['pass', label, trustedBy[locale]]),
@@ -23,9 +23,14 @@ export function drawChain(chain: ChainResult, at: number, options: ReportOptions
       ? [['pass', WORDS.trustedOn[locale], chain.trustedBy[locale]] as const]
       : []),
   ]
+  // Whoever makes a certificate may name it at any length.
+  const lines = all.map(([mark, label, rest]): Line => [mark, cut(label, MOST_COLUMNS), rest])
   const width = Math.min(40, Math.max(...lines.map(([, label]) => displayWidth(label))))
   return lines.flatMap(line => draw(line, width, options))
 }
+
+/** X.520 gives a commonName no more characters. */
+const MOST_COLUMNS = 64
 
 type Line = readonly [mark: 'pass' | 'warn' | 'fail', label: string, rest: string]
 

@@ -12,6 +12,11 @@ export function padEnd(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - displayWidth(text)))
 }
 
+/** At most `width` columns; where something is left out, it says so. */
+export function cut(text: string, width: number): string {
+  return fitting(text, width) < text.length ? `${text.slice(0, fitting(text, width - 1))}…` : text
+}
+
 /** Lines of at most `width` columns: broken at blanks, beside wide characters, and within words that fit no line. */
 export function wrap(text: string, width: number): string[] {
   return text.split('\n').flatMap(line => wrapLine(line, Math.max(width, 8)))
@@ -37,11 +42,6 @@ export function listed(names: readonly string[], locale: Locale): string {
   return names.join(locale === 'zh-CN' ? '、' : ', ')
 }
 
-/** What is quoted from a stranger may hold anything, such as what moves the cursor. */
-export function visible(text: string): string {
-  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, '\ufffd')
-}
-
 function wrapLine(line: string, width: number): string[] {
   const lines: string[] = []
   let current = ''
@@ -53,10 +53,9 @@ function wrapLine(line: string, width: number): string[] {
     }
     if (current.trim() !== '') lines.push(current.trimEnd())
     current = piece.trimStart()
-    while (displayWidth(current) > width) {
-      const head = takeWidth(current, width)
-      lines.push(head)
-      current = current.slice(head.length)
+    for (let end = fitting(current, width); end < current.length; end = fitting(current, width)) {
+      lines.push(current.slice(0, end))
+      current = current.slice(end)
     }
   }
   if (current.trim() !== '' || lines.length === 0) lines.push(current.trimEnd())
@@ -72,13 +71,15 @@ function pieces(line: string): readonly string[] {
   )
 }
 
-function takeWidth(text: string, width: number): string {
-  let taken = ''
+/** The length of what fits from the beginning. */
+function fitting(text: string, width: number): number {
+  let [length, taken] = [0, 0]
   for (const character of text) {
-    if (displayWidth(taken + character) > width) break
-    taken += character
+    taken += characterWidth(character)
+    if (taken > width) break
+    length += character.length
   }
-  return taken
+  return length
 }
 
 function characterWidth(character: string): number {

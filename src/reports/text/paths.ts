@@ -5,9 +5,9 @@ import type { StorePaths } from '../../facts/store-paths.ts'
 import type { ReportOptions } from '../../report.ts'
 import { describeHoldings } from '../../stores/describe.ts'
 import type { Holding, Stores } from '../../stores/store.ts'
-import type { Text } from '../../text.ts'
+import { type Text, visible } from '../../text.ts'
 import type { Certificate } from '../../x509/certificate.ts'
-import { displayWidth, inBrackets, indent, visible, wrap } from './layout.ts'
+import { displayWidth, inBrackets, indent, wrap } from './layout.ts'
 import { paint, paintVerdict, verdictSign } from './words.ts'
 
 export interface PathSources {

@@ -2,7 +2,7 @@
 import type { FindingResult, ProjectResult, ReportOptions, TargetResult } from '../../report.ts'
 import type { Text } from '../../text.ts'
 import { setAsideLines } from './findings.ts'
-import { indent, visible, wrap } from './layout.ts'
+import { indent, wrap } from './layout.ts'
 import { paint, paintVerdict, severitySign, WORDS } from './words.ts'
 
 const MARGIN = '   '
@@ -23,7 +23,7 @@ export function projectLines(
   }[locale]
   const grade = paintVerdict(verdict, target.grade ?? '–', style)
   return [
-    `${paint('bold', visible(target.input), style)}   ${grade}   ${counts}`,
+    `${paint('bold', target.input, style)}   ${grade}   ${counts}`,
     ...(target.findings.length > 0 ? findingLines(target.findings, options) : []),
     ...noteLines(project, options),
   ]
@@ -42,7 +42,7 @@ function findingLines(all: readonly FindingResult[], options: ReportOptions): st
   const rules = new Map(findings.toReversed().map(finding => [finding.rule, finding]))
   return [
     ...sorted.flatMap(([file, own]) => [
-      ...(file === '' ? [] : [` ${paint('bold', visible(file), style)}`]),
+      ...(file === '' ? [] : [` ${paint('bold', file, style)}`]),
       ...own.toSorted(byLine).flatMap(finding => oneFinding(finding, options)),
     ]),
     paint('bold', WORDS.findings[locale], style),
@@ -56,7 +56,7 @@ function oneFinding(finding: FindingResult, { style, locale }: ReportOptions): s
   const where = location ? `${location.line}:${location.column}` : ''
   const sign = severitySign(severity, style)
   const id = paint('dim', rule, style)
-  const [first = '', ...others] = wrap(visible(message[locale]), style.width - INDENT.length)
+  const [first = '', ...others] = wrap(message[locale], style.width - INDENT.length)
   return [
     `${MARGIN}${where.padEnd(7)} ${sign} ${first}`,
     ...indent(others, INDENT),
@@ -71,7 +71,7 @@ function fixLines(
   { style, locale }: ReportOptions,
 ): string[] {
   const fixes = findings.flatMap(({ rule: id, fix }) => (id === rule && fix ? [fix] : []))
-  const texts = new Set(fixes.map(({ text }) => visible(text[locale])))
+  const texts = new Set(fixes.map(({ text }) => text[locale]))
   const sign = severitySign(severity, style)
   return [
     ` ${sign} ${paint('bold', title[locale], style)}  ${paint('dim', rule, style)}`,
@@ -114,7 +114,7 @@ function noteLines(project: ProjectResult, { style, locale }: ReportOptions): st
       'zh-CN': `缺少域名列表，以下接口未检查：${unknownLists.join('、')}；请在 mpcert.config.json 中填写 domains（见 mpcert schema config）`,
     })
   for (const [why, reason] of Object.entries(REASONS)) {
-    const files = skipped.filter(one => one.why === why).map(({ file }) => visible(file))
+    const files = skipped.filter(one => one.why === why).map(({ file }) => file)
     if (files.length === 0) continue
     const named = files.slice(0, MOST_NAMED)
     const rest = files.length - named.length

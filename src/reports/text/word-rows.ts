@@ -1,7 +1,7 @@
 /** Words and their values below each other, where one thing is explained. */
 import type { ReportOptions } from '../../report.ts'
-import type { Text } from '../../text.ts'
-import { displayWidth, indent, padEnd, visible, wrap } from './layout.ts'
+import { type Text, visible } from '../../text.ts'
+import { displayWidth, indent, padEnd, wrap } from './layout.ts'
 
 export type WordRow = readonly [word: Text, values: readonly Text[]]
 
