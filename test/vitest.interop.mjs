@@ -8,6 +8,7 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    env: { NODE_EXTRA_CA_CERTS: '' },
+    // As users start it.
+    env: { NODE_EXTRA_CA_CERTS: '', MPCERT_TEST_PROCESS: '1' },
   },
 })

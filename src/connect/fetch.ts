@@ -47,6 +47,8 @@ export interface FetchOptions {
   readonly maxRedirects?: number
   /** Also fetch from loopback, private and link-local addresses. */
   readonly allowPrivate?: boolean
+  /** Which addresses those are; default RFC 6890's. */
+  readonly isPrivate?: (ip: string) => boolean
   /** Only by HTTPS whose certificate this machine trusts: for what does not prove itself. */
   readonly secure?: boolean
   /** Keeps what was fetched by GET, beyond this fetcher's life. */
@@ -170,19 +172,18 @@ interface RequestContext extends FetchOptions {
 }
 
 /** A POST stays one where it is redirected. */
-async function request(
-  url: URL,
-  { signal, post, allowPrivate = false, secure = false, lookup: resolver = lookup }: RequestContext,
-): Promise<IncomingMessage> {
+async function request(url: URL, context: RequestContext): Promise<IncomingMessage> {
+  const { signal, post, allowPrivate = false, secure = false } = context
+  const { lookup: resolver = lookup, isPrivate = isPrivateAddress } = context
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1')
-  if (!allowPrivate && isIP(host) && isPrivateAddress(host)) throw new PrivateAddressError(host)
+  if (!allowPrivate && isIP(host) && isPrivate(host)) throw new PrivateAddressError(host)
   const { request: open } =
     url.protocol === 'https:' ? await import('node:https') : await import('node:http')
   const requestOptions: RequestOptions & { rejectUnauthorized: boolean } = {
     signal,
     agent: false,
     rejectUnauthorized: secure,
-    lookup: allowPrivate ? resolver : publicOnly(resolver),
+    lookup: allowPrivate ? resolver : publicOnly(resolver, isPrivate),
     method: post ? 'POST' : 'GET',
     headers: {
       'user-agent': 'mpcert',
@@ -200,10 +201,10 @@ async function request(
 class PrivateAddressError extends Error {}
 
 /** The address that is checked here is the one connected to: a second lookup cannot swap it. */
-function publicOnly(resolver: typeof lookup): LookupFunction {
+function publicOnly(resolver: typeof lookup, isPrivate: (ip: string) => boolean): LookupFunction {
   return (host, options, callback) => {
     resolver(host, { ...options, all: true }, (error, addresses) => {
-      const inside = addresses?.find(({ address }) => isPrivateAddress(address))
+      const inside = addresses?.find(({ address }) => isPrivate(address))
       const first = addresses?.[0]
       if (error) callback(error, '')
       else if (inside) callback(new PrivateAddressError(inside.address), '')

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { encodePem } from '../../src/x509/pem.ts'
 import { DAY_MS, makeCa, makeLeaf, NOW } from '../helpers/certs.ts'
-import { runCli } from '../helpers/cli.ts'
+import { spawnCli } from '../helpers/cli.ts'
 import { writeFolder } from '../helpers/folder.ts'
 import { parsePlugin } from '../helpers/plugin.ts'
 import { closedPort, startTls } from '../helpers/tls-server.ts'
@@ -22,7 +22,7 @@ async function check(days: number, more: readonly string[], port?: number) {
   const folder = writeFolder({ 'root.pem': encodePem(root.der) })
   const key = leaf.key.privateKey.export({ type: 'pkcs8', format: 'pem' })
   const asked = port ?? (await startTls({ cert: encodePem(leaf.der), key }))
-  return runCli(
+  return spawnCli(
     [
       ...['check', `${HOST}:${asked}`, '--resolve', `${HOST}:${asked}:127.0.0.1`, '--no-fetch'],
       ...['--cacert', 'root.pem', '--platforms', 'android-14', '--api', 'upload'],
@@ -58,7 +58,7 @@ describe('nagios', () => {
     ['an unknown flag', ['check', HOST, '-f', 'nagios', '--nonsense'], {}],
     ['a bug', ['judge', observation, '--format=nagios'], { NODE_OPTIONS: planted() }],
   ])('%s: 3, said on stdout', async (_, args, env) => {
-    const result = await runCli(args, { env })
+    const result = await spawnCli(args, { env })
     expect(result.code).toBe(3)
     expect(result.stdout).toMatch(/^MPCERT UNKNOWN - .+\n$/)
   })
@@ -83,14 +83,14 @@ describe('otherwise', () => {
 
   test('a bug: 70, and the stack only with --debug', async () => {
     const env = { NODE_OPTIONS: planted() }
-    const short = await runCli(['judge', observation], { env })
+    const short = await spawnCli(['judge', observation], { env })
     expect(short).toEqual({
       code: 70,
       signal: null,
       stdout: '',
       stderr: 'mpcert: this is a bug in mpcert, please report it: TypeError: planted\n',
     })
-    const long = await runCli(['judge', observation, '--debug'], { env })
+    const long = await spawnCli(['judge', observation, '--debug'], { env })
     expect(long).toMatchObject({ code: 70, stderr: expect.stringMatching(/planted\n +at /) })
   })
 })

@@ -2,16 +2,13 @@
 import type { lookup } from 'node:dns'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { beforeEach, expect, it, onTestFinished, vi } from 'vitest'
+import { beforeEach, expect, it, onTestFinished } from 'vitest'
 import { createFetcher } from '../../src/connect/fetch.ts'
+import { isPrivateAddress } from '../../src/connect/private-address.ts'
 
 const OUTSIDE = '127.0.0.1'
 
-vi.mock('../../src/connect/private-address.ts', async original => {
-  const { isPrivateAddress } =
-    await original<typeof import('../../src/connect/private-address.ts')>()
-  return { isPrivateAddress: (ip: string) => ip !== OUTSIDE && isPrivateAddress(ip) }
-})
+const isPrivate = (ip: string) => ip !== OUTSIDE && isPrivateAddress(ip)
 
 let asked: string[]
 beforeEach(() => {
@@ -46,7 +43,9 @@ function resolver(...answers: readonly (readonly string[])[]) {
 
 it('fetches from outside', async () => {
   const port = await serve((_, answer) => answer.end('abc'))
-  expect(await createFetcher()(`http://${OUTSIDE}:${port}/`)).toMatchObject({ state: 'fetched' })
+  expect(await createFetcher({ isPrivate })(`http://${OUTSIDE}:${port}/`)).toMatchObject({
+    state: 'fetched',
+  })
 })
 
 it.each(['127.0.0.2', '10.0.0.1', '[::1]', '169.254.169.254', 'localhost', '2130706434'])(
@@ -56,7 +55,7 @@ it.each(['127.0.0.2', '10.0.0.1', '[::1]', '169.254.169.254', 'localhost', '2130
       answer.writeHead(302, { location: `http://${host}:${port}/secret` }).end()
     })
     const { lookup } = resolver(['127.0.0.2'])
-    const result = await createFetcher({ lookup })(`http://${OUTSIDE}:${port}/`)
+    const result = await createFetcher({ lookup, isPrivate })(`http://${OUTSIDE}:${port}/`)
     expect(result).toMatchObject({ state: 'failed', reason: 'private-address' })
     expect(asked).toEqual(['/'])
   },
@@ -65,7 +64,7 @@ it.each(['127.0.0.2', '10.0.0.1', '[::1]', '169.254.169.254', 'localhost', '2130
 it('connects to the address that it checked, whatever a second look-up would say', async () => {
   const port = await serve((_, answer) => answer.end('abc'))
   const { lookup, count } = resolver([OUTSIDE], ['127.0.0.2'])
-  const result = await createFetcher({ lookup })(`http://ca.example:${port}/`)
+  const result = await createFetcher({ lookup, isPrivate })(`http://ca.example:${port}/`)
   expect(result).toMatchObject({ state: 'fetched' })
   expect(count()).toBe(1)
 })
@@ -75,7 +74,7 @@ it('checks a name again at every hop', async () => {
     answer.writeHead(302, { location: `http://ca.example:${port}/again` }).end()
   })
   const { lookup } = resolver([OUTSIDE], ['127.0.0.2'])
-  const result = await createFetcher({ lookup })(`http://ca.example:${port}/`)
+  const result = await createFetcher({ lookup, isPrivate })(`http://ca.example:${port}/`)
   expect(result).toMatchObject({ reason: 'private-address', detail: '127.0.0.2' })
   expect(asked).toEqual(['/'])
 })
@@ -83,7 +82,7 @@ it('checks a name again at every hop', async () => {
 it('takes no name of which one address is private', async () => {
   const port = await serve((_, answer) => answer.end('abc'))
   const { lookup } = resolver([OUTSIDE, '192.168.0.1'])
-  const result = await createFetcher({ lookup })(`http://ca.example:${port}/`)
+  const result = await createFetcher({ lookup, isPrivate })(`http://ca.example:${port}/`)
   expect(result).toMatchObject({ reason: 'private-address', detail: '192.168.0.1' })
   expect(asked).toEqual([])
 })

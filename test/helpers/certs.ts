@@ -33,9 +33,9 @@ export function testKey(kind: KeyKind = 'ec-p256', number = 0): SigningKey {
   return key
 }
 
-/** A key that no other call gives. */
+/** A key that no other call gives: numbers below 0 are its own. */
 export function freshKey(kind: KeyKind = 'ec-p256'): SigningKey {
-  return testKey(kind, ++fresh)
+  return testKey(kind, -++fresh)
 }
 
 /** A CA certificate; a root where no issuer is given. Valid for ten years, with a key of its own. */

@@ -1,7 +1,10 @@
-/** Runs the real program in a process of its own, as a user would, and says what came of it. */
+/** Runs the built program to its end: here, or in a process of its own, as a user would. */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
+import { EventEmitter } from 'node:events'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { PassThrough, Readable } from 'node:stream'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import type { Host } from '../../src/cli/host.ts'
 import type { toJson } from '../../src/reports/json.ts'
 
 /** Another build than the one in dist/ may be put to the test. */
@@ -44,15 +47,83 @@ export interface CliProcess {
   readonly done: Promise<CliResult>
 }
 
+/** In this process, which saves the start, unless MPCERT_TEST_PROCESS is set: the program touches what its host gives it. */
 export function runCli(args: readonly string[], options: CliOptions = {}): Promise<CliResult> {
+  const { cwd, env = {} } = options
+  // Node reads its own variables when a process begins.
+  const isForNode = Object.keys(env).some(name => name.startsWith('NODE_'))
+  if (isForNode || process.env['MPCERT_TEST_PROCESS']) return spawnCli(args, options)
+  // The folder belongs to the process: nothing else may run in it meanwhile.
+  const before = cwd === undefined ? alone : Promise.all([alone, ...together])
+  const run = before.then(() => runHere(args, options))
+  const over = run.then(
+    () => undefined,
+    () => undefined,
+  )
+  if (cwd !== undefined) alone = over
+  together.add(over)
+  over.then(() => together.delete(over))
+  return run
+}
+
+let alone: Promise<unknown> = Promise.resolve()
+const together = new Set<Promise<unknown>>()
+
+async function runHere(args: readonly string[], options: CliOptions): Promise<CliResult> {
+  const { run } = await program()
+  const [stdout, stderr] = [collect(), collect()]
+  const signals = new EventEmitter()
+  const home = process.cwd()
+  const host: Host = {
+    stdin: Readable.from([options.input ?? '']),
+    stdout: stdout.stream,
+    stderr: stderr.stream,
+    env: environment(options),
+    platform: process.platform,
+    cwd: () => process.cwd(),
+    on: (signal, listener) => signals.on(signal, listener),
+    off: (signal, listener) => signals.off(signal, listener),
+    emit: signal => signals.emit(signal),
+  }
+  try {
+    if (options.cwd !== undefined) process.chdir(options.cwd)
+    const code = await run(args, host)
+    const said = stderr.text().replace(AGE_HINT, '')
+    return { code, signal: null, stdout: stdout.text(), stderr: said }
+  } finally {
+    process.chdir(home)
+  }
+}
+
+/** In a process of its own: for tests of the process itself, such as its exit code, and of what every user does. */
+export function spawnCli(args: readonly string[], options: CliOptions = {}): Promise<CliResult> {
   return startCli(args, options).done
+}
+
+/** What bin/mpcert.js calls. */
+function program(): Promise<{
+  readonly run: (args: readonly string[], host: Host) => Promise<number>
+}> {
+  const file = path.join(path.dirname(PROGRAM), '..', 'dist', 'cli', 'program.js')
+  return import(pathToFileURL(file).href)
+}
+
+function collect(): { readonly stream: PassThrough; readonly text: () => string } {
+  const stream = new PassThrough()
+  const chunks: Buffer[] = []
+  stream.on('data', chunk => chunks.push(chunk))
+  return { stream, text: () => Buffer.concat(chunks).toString() }
+}
+
+function environment(options: CliOptions): Readonly<Record<string, string | undefined>> {
+  const kept = Object.entries(process.env).filter(([name]) => !UNWANTED.test(name))
+  return { ...Object.fromEntries(kept), ...ALONE, ...options.env }
 }
 
 /** For tests that send signals, or leave before the end. */
 export function startCli(args: readonly string[], options: CliOptions = {}): CliProcess {
   const { input = '', timeoutMs = 25_000, cwd } = options
-  const kept = Object.entries(process.env).filter(([name]) => !UNWANTED.test(name))
-  const env = { ...Object.fromEntries(kept), ...ALONE, ...options.env }
+  const env = environment(options)
   const child = spawn(process.execPath, [PROGRAM, ...args], { env, ...(cwd ? { cwd } : {}) })
   // A program that ends without reading its input is no fault of the test.
   child.stdin.on('error', () => {})
