@@ -170,9 +170,10 @@ export class ReportWriter {
       } catch (error) {
         if (!(error instanceof MpcertError)) throw error
         this.sinks = this.sinks.filter(other => other !== sink)
-        this.failure ??= error
-        if (this.sinks.length === 0) throw error
-        this.invocation.complain(error.text)
+        // The first one is what the run ends with.
+        if (this.failure === undefined) this.failure = error
+        else this.invocation.complain(error.text)
+        if (this.sinks.length === 0) throw this.failure
       }
   }
 }

@@ -6,6 +6,7 @@ import path from 'node:path'
 import { createSecureContext } from 'node:tls'
 import { stripVTControlCharacters } from 'node:util'
 import { beforeAll, expect, onTestFinished, test } from 'vitest'
+import { reports } from '../../src/reports/index.ts'
 import { encodePem } from '../../src/x509/pem.ts'
 import { makeLeaf } from '../helpers/certs.ts'
 import { startTls } from '../helpers/tls-server.ts'
@@ -106,4 +107,14 @@ test('nothing without a watcher', async () => {
   expect(await runAtTerminal(args, { columns: 0 })).toMatchObject({ code: 1, terminal: '' })
   const { terminal } = await runAtTerminal([...args, '-f', 'json', '-o', `${folder}/r.json`])
   expect(terminal).toContain('0/6')
+})
+
+test.each(Object.keys(reports))('%s: stdout is clean, whatever is said on stderr', async format => {
+  const args = [...(await many(1, DELAY_MS)), '-f', format, '-v']
+  const { stdout, terminal } = await runAtTerminal(args)
+  expect(terminal).toContain(': completed: TLS 1.3')
+  if (format === 'text') expect(terminal).toMatch(/[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏]/)
+  expect(stdout.length).toBeGreaterThan(20)
+  expect(stdout).toBe(stripVTControlCharacters(stdout))
+  expect(stdout).not.toContain('completed: TLS')
 })
