@@ -96,10 +96,16 @@ export interface CtTable {
 export function comparePlatforms(a: Platform, b: Platform): number {
   return (
     FAMILIES.indexOf(a.family) - FAMILIES.indexOf(b.family) ||
-    (a.family === 'reference' ? a.id.localeCompare(b.id, 'en', { numeric: true }) : 0) ||
+    (a.family === 'reference' ? compareIds(a.id, b.id) : 0) ||
     compareVersions(a.since, b.since) ||
     TIERS.indexOf(a.tier) - TIERS.indexOf(b.tier)
   )
+}
+
+/** `java-8` before `java-11`, `chrome` before both. */
+function compareIds(a: string, b: string): number {
+  const [left, right] = [a, b].map(id => id.replace(/\d.*$/, ''))
+  return left === right ? compareVersions(a, b) : (left ?? '') < (right ?? '') ? -1 : 1
 }
 
 /**

@@ -46,17 +46,18 @@ export function parseTarget(input: string, standardPort = DEFAULT_PORT): Target 
 
 /** `host:port` as users write it: an IPv6 literal in brackets. */
 export function formatAuthority(host: string, port: number): string {
-  return isIPv6(host) ? `[${host}]:${port}` : `${host}:${port}`
+  return host.includes(':') && isIPv6(host) ? `[${host}]:${port}` : `${host}:${port}`
 }
 
+/** Node's own patterns take milliseconds to be made: what has a letter and no colon is a name. */
 export function isIpLiteral(host: string): boolean {
-  return isIP(host) !== 0
+  return /^[\d.]+$|:/.test(host) && isIP(host) !== 0
 }
 
 /** A-label form, lower case, no trailing dot; IP literals as they are. @throws UsageError */
 export function normalizeHost(host: string, input = host): string {
   const bare = host.replace(/^\[(.*)\]$/, '$1')
-  if (isIP(bare)) return bare.toLowerCase()
+  if (isIpLiteral(bare)) return bare.toLowerCase()
   const ascii = domainToASCII(bare.replace(/\.$/, ''))
   const labels = ascii.split('.')
   const wellFormed =
