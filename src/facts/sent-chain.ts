@@ -8,7 +8,7 @@ export type ReadableEntry = SentEntry & { readonly certificate: Certificate }
 
 /** `leaf` is the place of the site's certificate: the first one, which is what servers take for it. */
 export function readChain(id: string, sent: readonly Uint8Array[], leaf = 0): SentChain {
-  const parsed = sent.map(parseEntry)
+  const parsed = parseEach(sent)
   const seen = new Set<string>()
   const readable = parsed.find(({ certificate }) => certificate !== null)
   const reached = reachable(parsed[leaf]?.certificate ?? readable?.certificate ?? null, parsed)
@@ -35,6 +35,19 @@ export function readChain(id: string, sent: readonly Uint8Array[], leaf = 0): Se
 /** The entries that are certificates. */
 export function chainEntries({ entries }: SentChain): readonly ReadableEntry[] {
   return entries.filter((entry): entry is ReadableEntry => entry.certificate !== null)
+}
+
+/** Copies are read once: a bundle may hold a thousand. */
+function parseEach(
+  sent: readonly Uint8Array[],
+): readonly Pick<SentEntry, 'der' | 'certificate' | 'fault'>[] {
+  const known = new Map<string, Pick<SentEntry, 'certificate' | 'fault'>>()
+  return sent.map(der => {
+    const print = sha256Hex(der)
+    const entry = known.get(print) ?? parseEntry(der)
+    known.set(print, entry)
+    return { ...entry, der }
+  })
 }
 
 function parseEntry(der: Uint8Array): Pick<SentEntry, 'der' | 'certificate' | 'fault'> {

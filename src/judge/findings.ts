@@ -63,11 +63,15 @@ function groupCells(
   rules: ReadonlyMap<string, Rule>,
 ): readonly Group[] {
   const groups = new Map<string, Group>()
+  // Cells that are judged alike share their findings.
+  const words = new Map<Finding, string>()
   for (const cell of cells)
     for (const finding of cell.findings) {
       const { rule, severity, about, message } = finding
+      const said = words.get(finding) ?? JSON.stringify([rule, severity, about, message])
+      words.set(finding, said)
       const chain = isAboutChain(rules.get(rule)) ? cell.chain : null
-      const key = JSON.stringify([rule, severity, about, message, chain])
+      const key = `${chain} ${said}`
       const group = groups.get(key) ?? { finding, chain, cells: [] }
       group.cells.push(cell)
       groups.set(key, group)

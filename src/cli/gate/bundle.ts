@@ -51,7 +51,7 @@ export async function readSource(file: string, password: Password): Promise<Sour
     const keys: Uint8Array[] = []
     for (const entry of entries)
       if (entry.kind.endsWith('private-key')) keys.push(await keyOf(entry, file, password))
-    return { file, keys, certificates: entries.flatMap(toListed), ordered: hasLines(entries) }
+    return { file, keys, certificates: listed(entries), ordered: hasLines(entries) }
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error
     throw new UsageError({
@@ -66,8 +66,17 @@ async function keyOf(entry: ContainerEntry, file: string, password: Password): P
   return open ?? password.open(file, async secret => publicHalf(entry, secret))
 }
 
-function toListed({ kind, der, line }: ContainerEntry): readonly Listed[] {
-  return kind === 'certificate' ? [{ der, certificate: readable(der), line: line ?? 1 }] : []
+/** Copies are read once. */
+function listed(entries: readonly ContainerEntry[]): readonly Listed[] {
+  const known = new Map<string, Certificate | null>()
+  return entries.flatMap(({ kind, der, line }) => {
+    if (kind !== 'certificate') return []
+    const print = sha256Hex(der)
+    const found = known.get(print)
+    const certificate = found === undefined ? readable(der) : found
+    known.set(print, certificate)
+    return [{ der, certificate, line: line ?? 1 }]
+  })
 }
 
 function readable(der: Uint8Array): Certificate | null {
