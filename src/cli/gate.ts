@@ -24,7 +24,7 @@ import { writeWhole } from './write-file.ts'
 
 export async function run(invocation: Invocation): Promise<number> {
   const { flags } = invocation
-  const deployments = await readDeployments(invocation)
+  const { deployments, isWhole } = await readDeployments(invocation)
   const saveTo = flags.text('save')
   const chainTo = flags.text('writeFullchain')
   if (saveTo !== undefined) await requireOneFile('--save', saveTo, deployments.length)
@@ -38,7 +38,7 @@ export async function run(invocation: Invocation): Promise<number> {
   const live = await liveOf(world, { ...connect, ...options }, invocation)
   const writer = await ReportWriter.open(invocation, world, { client })
   try {
-    let isDone = live !== 'unreachable'
+    let isDone = isWhole && live !== 'unreachable'
     let last: Observation | null = null
     for (const deployment of deployments) {
       const seen = observationOf(deployment, live === 'unreachable' ? null : live, world.at)
@@ -70,21 +70,26 @@ interface Deployment {
   readonly origin: Place | null
 }
 
+interface Deployments {
+  readonly deployments: readonly Deployment[]
+  /** Nothing of the configuration was left open. */
+  readonly isWhole: boolean
+}
+
 /** @throws UsageError where nothing is named, or nothing is found */
-async function readDeployments(invocation: Invocation): Promise<readonly Deployment[]> {
+async function readDeployments(invocation: Invocation): Promise<Deployments> {
   const { flags, arguments: files } = invocation
   const hosts = flags.list('host')
   const nginx = flags.text('nginx')
   if (files.length === 0 && nginx === undefined) throw new UsageError(NO_FILE)
   const password = new Password(invocation)
   const named = await readNamed(files, password, invocation)
-  const configured = nginx === undefined ? [] : await readConfigured(nginx, password, invocation)
-  return [
-    ...named.flatMap(deployment =>
-      hosts.length > 0 ? hosts.map(host => ({ ...deployment, host })) : [deployment],
-    ),
-    ...configured,
-  ]
+  const forHosts = named.flatMap(deployment =>
+    hosts.length > 0 ? hosts.map(host => ({ ...deployment, host })) : [deployment],
+  )
+  if (nginx === undefined) return { deployments: forHosts, isWhole: true }
+  const { deployments, isWhole } = await readConfigured(nginx, password, invocation)
+  return { deployments: [...forHosts, ...deployments], isWhole }
 }
 
 async function readNamed(
@@ -114,7 +119,7 @@ async function readConfigured(
   nginx: string,
   password: Password,
   { complain, host }: Invocation,
-): Promise<readonly Deployment[]> {
+): Promise<Deployments> {
   const { sites, open } = await readNginx(nginx)
   for (const text of open) complain(text)
   if (sites.length === 0)
@@ -133,7 +138,7 @@ async function readConfigured(
       for (const name of hosts.length > 0 ? hosts : [null])
         deployments.push({ bundle, host: name, port, origin })
   }
-  return deployments
+  return { deployments, isWhole: open.length === 0 }
 }
 
 const HTTPS = 443

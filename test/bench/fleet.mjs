@@ -1,9 +1,9 @@
 // Many hosts behind one nginx, each asked once: beside a plain loop over Node's own client.
-import { spawn } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { MPCERT, measurePeak, median, timeInTurns } from './command.mjs'
+import { startNginx } from './peers.mjs'
 import { HOST, startServer } from './server.mjs'
 
 const LOOP = fileURLToPath(new URL('fleet-loop.mjs', import.meta.url))
@@ -14,7 +14,8 @@ const AT_ONCE = 64
 
 export async function bench(say) {
   const server = await startServer()
-  const nginx = await startNginx(server)
+  const identity = { chain: server.chainFile, key: server.keyFile }
+  const nginx = await startNginx(server.folder, [identity], 'ssl_protocols TLSv1.2 TLSv1.3;')
   const list = count => {
     const file = path.join(server.folder, `hosts-${count}`)
     const hosts = Array.from({ length: count }, (_, index) => `h${index}.${HOST}:${nginx.port}`)
@@ -43,33 +44,4 @@ export async function bench(say) {
     nginx.stop()
     server.stop()
   }
-}
-
-/** nginx on a port that was free a moment ago. */
-async function startNginx({ folder, chainFile, keyFile }) {
-  const { createServer } = await import('node:net')
-  const probe = createServer().listen(0, '127.0.0.1')
-  await new Promise(resolve => probe.once('listening', resolve))
-  const { port } = probe.address()
-  await new Promise(resolve => probe.close(resolve))
-  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
-    .map(name => `${name}_temp_path ${folder}/${name};`)
-    .join(' ')
-  const file = path.join(folder, 'nginx.conf')
-  writeFileSync(
-    file,
-    `daemon off; master_process off; pid ${folder}/nginx.pid; error_log stderr notice;
-    events { worker_connections 4096; }
-    http { access_log off; ${temporary}
-      server { listen 127.0.0.1:${port} ssl backlog=4096; ssl_protocols TLSv1.2 TLSv1.3;
-        ssl_certificate ${chainFile}; ssl_certificate_key ${keyFile}; return 200 "here"; } }`,
-  )
-  const env = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` }
-  const child = spawn('nginx', ['-e', 'stderr', '-p', folder, '-c', file], { env })
-  await new Promise((resolve, reject) => {
-    child.once('error', reject)
-    child.stderr.on('data', text => /event method/.test(String(text)) && resolve())
-    child.once('exit', code => reject(new Error(`nginx ended with ${code}`)))
-  })
-  return { port, stop: () => child.kill() }
 }

@@ -2,22 +2,17 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { importSources } from '../tools/bundle.mjs'
 import { EMPTY, MPCERT, median, runNode, timeInTurns } from './command.mjs'
 import { startDelayingProxy } from './delaying-proxy.mjs'
+import { ENV, said, startNginx } from './peers.mjs'
 
 const RTT_MS = 50
 const TURNS = 5
 /** The peers take half a minute each. */
 const PEER_TURNS = 1
-const ENV = {
-  ...process.env,
-  PATH: `${process.env.PATH}:/usr/sbin`,
-  OPENSSL_CONF: '/dev/null',
-}
 
 const MODERN = `ssl_protocols TLSv1.2 TLSv1.3;
   ssl_ciphers ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305;`
@@ -109,30 +104,6 @@ async function timePeer({ name, args }, port, turns) {
   return times.sort((a, b) => a - b)
 }
 
-async function startNginx(folder, identities, directives) {
-  const port = await freePort()
-  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
-  const file = path.join(folder, `nginx-${port}.conf`)
-  writeFileSync(
-    file,
-    `daemon off; worker_processes 2; pid ${folder}/nginx-${port}.pid; error_log stderr notice;
-    events {}
-    http {
-      access_log off;
-      ${temporary.map(name => `${name}_temp_path ${folder}/${name};`).join('\n')}
-      server {
-        listen 127.0.0.1:${port} ssl;
-        ${identities.map(({ chain, key }) => `ssl_certificate ${chain}; ssl_certificate_key ${key};`).join('\n')}
-        ${directives}
-        return 200 "here";
-      }
-    }`,
-  )
-  const child = spawn('nginx', ['-e', 'stderr', '-p', folder, '-c', file], { env: ENV })
-  await said(child, child.stderr, /start worker process \d+[\s\S]*start worker process/)
-  return { port, stop: () => child.kill() }
-}
-
 async function startSerial([rsa, ec]) {
   const identity = ['-cert', rsa.chain, '-key', rsa.key, '-dcert', ec.chain, '-dkey', ec.key]
   const cipher = ['-cipher', 'ALL:COMPLEMENTOFALL:@SECLEVEL=0']
@@ -140,22 +111,6 @@ async function startSerial([rsa, ec]) {
   const child = spawn('openssl', args, { env: ENV })
   const [, port] = await said(child, child.stdout, /^ACCEPT 127\.0\.0\.1:(\d+)$/m)
   return { port: Number(port), stop: () => child.kill() }
-}
-
-async function said(child, stream, pattern) {
-  let text = ''
-  const failed = once(child, 'exit').then(() => {
-    throw new Error(`it ended before it was ready:\n${text}`)
-  })
-  const ready = new Promise(resolve => {
-    stream.setEncoding('utf8').on('data', part => {
-      text += part
-      const match = pattern.exec(text)
-      if (match) resolve(match)
-    })
-  })
-  failed.catch(() => {})
-  return Promise.race([ready, failed])
 }
 
 async function writeIdentities(folder) {
@@ -173,15 +128,6 @@ async function writeIdentities(folder) {
     writeFileSync(key, leaf.key.privateKey.export({ type: 'pkcs8', format: 'pem' }))
     return { chain, key }
   })
-}
-
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address()
-  server.close()
-  await once(server, 'close')
-  return port
 }
 
 function ms(sorted) {

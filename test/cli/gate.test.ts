@@ -266,13 +266,14 @@ http {
 
   it('says what it cannot follow', async () => {
     const conf = `http { ${server('ssl_certificate /etc/$ssl_server_name.pem;')} ${server(`server_name ${HOST}; ssl_certificate tls/full.pem;`)} include gone.conf; }`
-    const { stderr, found } = await judged({ ...sound, 'nginx.conf': conf }, [
+    const { stderr, found, code } = await judged({ ...sound, 'nginx.conf': conf }, [
       '--nginx',
       'nginx.conf',
     ])
     expect(stderr).toContain('nginx.conf:1: /etc/$ssl_server_name.pem is known at run time alone')
     expect(stderr).toMatch(/gone\.conf: no such file/)
     expect(found).toEqual([[]])
+    expect(code).toBe(3)
   })
 })
 
