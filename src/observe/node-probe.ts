@@ -17,7 +17,6 @@ import {
 import type { Probe, ProbePlan } from '../probe.ts'
 import { offersTicket } from '../wire/client-hello.ts'
 import { isRecordStart } from '../wire/foreign.ts'
-import type { KeyShare } from '../wire/key-exchange.ts'
 import { VERSIONS } from '../wire/names.ts'
 import { type LeftSession, NOTHING_SHOWN } from '../wire/session.ts'
 import { type TlsOptions, tlsHandshake } from '../wire/tls.ts'
@@ -58,7 +57,6 @@ export class NodeProbe {
   private first: Promise<void> = Promise.resolve()
   private readonly completedVersions = new Set<number>()
   private readonly leafKeys = new Map<string, KeyObject | null>()
-  private readonly hybridShares = new Map<number, KeyShare>()
   private session: LeftSession | null = null
   private ticketed = false
   private reach: Reach = { state: 'not-probed' }
@@ -205,7 +203,6 @@ export class NodeProbe {
           readMs: hello.aside ? Math.min(timeoutMs, ASIDE_MS) : timeoutMs,
           totalMs: leftMs(),
         },
-        hybridShares: this.hybridShares,
       })
       if (onTls) stream.once('data', (bytes: Uint8Array) => isRecordStart(bytes) && onTls())
       this.attempts[hello.id] = await handshake

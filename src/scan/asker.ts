@@ -108,7 +108,7 @@ const NOT_ASKED: Failure = { kind: 'not-asked' }
 
 /** One share serves all: nothing secret is ever sent. */
 function shareOf(group: number, shares: Map<number, KeyShare>): KeyShare | null {
-  const share = shares.get(group) ?? createKeyShare(group, randomBytes, null)
+  const share = shares.get(group) ?? createKeyShare(group, randomBytes)
   if (share) shares.set(group, share)
   return share
 }

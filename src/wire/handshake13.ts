@@ -82,6 +82,7 @@ export function* handshake13(
   const shape = aeadShape(hello.suite) ?? stopHere()
 
   channel.requireBoundary()
+  if (share.prepare) yield { send: new Uint8Array(), patience: null, prepared: share.prepare() }
   const secrets = handshakeSecrets(hash, share.agree(value), transcript.digest(hash))
   channel.opener = open13(shape, trafficKeys(hash, secrets.server, shape.keyLength))
   channel.sealer = seal13(shape, trafficKeys(hash, secrets.client, shape.keyLength))

@@ -12,7 +12,7 @@ import {
 import { fromBase64, fromHex } from '../bytes.ts'
 import type { RandomSource } from './client-hello.ts'
 import { createDhShare, ffdhePrime } from './ffdhe.ts'
-import type { HybridFactory } from './hybrid.ts'
+import { HYBRIDS, hybridShare } from './hybrid.ts'
 import { GROUPS, groupName } from './names.ts'
 import { illegal } from './violation.ts'
 
@@ -25,6 +25,8 @@ export interface KeyShare {
    * @throws ProtocolViolation where that value is not of the group
    */
   readonly agree: (peer: Uint8Array) => Uint8Array
+  /** What must have happened before `agree`. */
+  readonly prepare?: () => Promise<void>
 }
 
 /** node:crypto's name, and the length of a private key. */
@@ -59,35 +61,22 @@ const MONTGOMERY: Readonly<Record<number, Montgomery>> = {
   [GROUPS.x448]: { curve: 'X448', length: 56, pkcs8: fromHex('3046020100300506032b656f043a0438') },
 }
 
-const HYBRIDS: ReadonlySet<number> = new Set([
-  GROUPS.X25519MLKEM768,
-  GROUPS.SecP256r1MLKEM768,
-  GROUPS.SecP384r1MLKEM1024,
-])
-
-/** Whether the group needs the post-quantum part, which is loaded only then. */
-export function isHybrid(group: number): boolean {
-  return HYBRIDS.has(group)
-}
-
 /** Whether we have the arithmetic of this group. */
 export function isComputable(group: number): boolean {
-  return group in MONTGOMERY || group in CURVES || ffdhePrime(group) !== null || isHybrid(group)
+  return group in MONTGOMERY || group in CURVES || ffdhePrime(group) !== null || group in HYBRIDS
 }
 
-/** Null for a group we have no arithmetic for; `hybrid` may be null where no hybrid can be asked for. */
-export function createKeyShare(
-  group: number,
-  random: RandomSource,
-  hybrid: HybridFactory | null,
-): KeyShare | null {
+/** Null for a group we have no arithmetic for. */
+export function createKeyShare(group: number, random: RandomSource): KeyShare | null {
   const montgomery = MONTGOMERY[group]
   if (montgomery) return montgomeryShare(group, montgomery, random)
   const curve = CURVES[group]
   if (curve) return curveShare(group, curve, random)
   const prime = ffdhePrime(group)
   if (prime) return fieldShare(group, prime, random)
-  return hybrid && isHybrid(group) ? hybrid(group, random) : null
+  const hybrid = HYBRIDS[group]
+  const half = hybrid && createKeyShare(hybrid.curve, random)
+  return half ? hybridShare(group, hybrid, half) : null
 }
 
 function curveShare(

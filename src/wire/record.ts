@@ -15,6 +15,8 @@ export type Patience = { readonly roundTrips: number; readonly ms: number } | nu
 export interface Step {
   readonly send: Uint8Array
   readonly patience: Patience
+  /** To be awaited first; the input handed in then means nothing. */
+  readonly prepared?: Promise<void>
 }
 
 export type Input =

@@ -7,7 +7,7 @@ import { systemCode } from '../errors.ts'
 import { afterSilence } from '../silence.ts'
 import { handshake } from './client.ts'
 import type { ClientHelloSpec, RandomSource } from './client-hello.ts'
-import { createKeyShare, isHybrid, type KeyShare } from './key-exchange.ts'
+import { createKeyShare } from './key-exchange.ts'
 import type { Handshake } from './outcome.ts'
 import type { Flow, Input, Patience } from './record.ts'
 import type { ClientOptions } from './session.ts'
@@ -20,8 +20,6 @@ export interface TlsOptions
   /** Default: node:crypto's. A fixed source gives the same ClientHello each time. */
   readonly random?: RandomSource
   readonly timeouts: Timeouts
-  /** Post-quantum key shares by group, made once for several hellos: the costliest part of one by far. */
-  readonly hybridShares?: Map<number, KeyShare>
   /** Sends the ClientHello in two pieces, with a pause between them, so that they travel apart. */
   readonly inTwo?: boolean
 }
@@ -44,9 +42,9 @@ const PAUSE_MS = 40
  * @throws UsageError for a key share of a group we have no arithmetic for
  */
 export async function tlsHandshake(stream: Duplex, options: TlsOptions): Promise<Handshake> {
-  const { spec, random = randomBytes, timeouts, hybridShares = new Map() } = options
-  const start = async () =>
-    handshake({ ...options, random, keyShare: await keyShares(spec, random, hybridShares) })
+  const { random = randomBytes, timeouts } = options
+  const keyShare = keyShareMaker(random)
+  const start = () => handshake({ ...options, random, keyShare })
   return (await converse(stream, start, timeouts, options.inTwo)).handshake
 }
 
@@ -56,18 +54,23 @@ export async function tlsHandshake(stream: Duplex, options: TlsOptions): Promise
  */
 export async function converse<T extends { readonly farewell: Uint8Array }>(
   stream: Duplex,
-  start: () => Flow<T> | Promise<Flow<T>>,
+  start: () => Flow<T>,
   timeouts: Timeouts,
   inTwo = false,
 ): Promise<T> {
   const startedAt = performance.now()
   const input = listen(stream)
   try {
-    const machine = await start()
+    const machine = start()
     let step = machine.next()
     const sentAt = performance.now()
     let rttMs = 0
     while (!step.done) {
+      if (step.value.prepared) {
+        await step.value.prepared
+        step = machine.next({ kind: 'quiet' })
+        continue
+      }
       if (inTwo && rttMs === 0) await writeApart(stream, step.value.send)
       else write(stream, step.value.send)
       const leftMs = startedAt + timeouts.totalMs - performance.now()
@@ -85,29 +88,19 @@ export async function converse<T extends { readonly farewell: Uint8Array }>(
 }
 
 /** The records of the ClientHello that `tlsHandshake` would send. */
-export async function encodeClientHello(
+export function encodeClientHello(
   spec: ClientHelloSpec,
   serverName: string | null,
   random: RandomSource = randomBytes,
-): Promise<Uint8Array> {
-  const keyShare = await keyShares(spec, random, new Map())
+): Uint8Array {
+  const keyShare = keyShareMaker(random)
   const unasked = { complete: () => false, leafKey: () => null }
   const step = handshake({ spec, serverName, random, keyShare, ...unasked }).next()
   return step.done ? step.value.farewell : step.value.send
 }
 
-/** The post-quantum part is loaded only where a server may ask for it. */
-async function keyShares(
-  { groups }: ClientHelloSpec,
-  random: RandomSource,
-  hybridShares: Map<number, KeyShare>,
-): Promise<ClientOptions['keyShare']> {
-  const hybrid = groups.some(isHybrid) ? (await import('./hybrid.ts')).createHybridShare : null
-  return group => {
-    const share = hybridShares.get(group) ?? createKeyShare(group, random, hybrid)
-    if (share && isHybrid(group)) hybridShares.set(group, share)
-    return share
-  }
+function keyShareMaker(random: RandomSource): ClientOptions['keyShare'] {
+  return group => createKeyShare(group, random)
 }
 
 function write(stream: Duplex, bytes: Uint8Array): void {

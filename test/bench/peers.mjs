@@ -37,9 +37,11 @@ export async function startNginx(folder, identities, directives) {
   return { port, stop: () => child.kill() }
 }
 
-/** Waits until a program says so. */
+/** Waits until a program says so, and goes on reading: one that nobody listens to stands still in the end. */
 export async function said(child, stream, pattern) {
   let text = ''
+  child.stdout.resume()
+  child.stderr.resume()
   const failed = once(child, 'exit').then(() => {
     throw new Error(`it ended before it was ready:\n${text}`)
   })

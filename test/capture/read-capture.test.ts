@@ -12,9 +12,9 @@ import { AN_END_MS } from '../helpers/patience.ts'
 import { flipped } from '../wire/drive.ts'
 import { ipv4, ipv6, LINKS, pcap, pcapng, tcp, udp, vlan } from './packets.ts'
 
-const record = await encodeClientHello(hellos['chromium-156'].spec, 'a.example')
+const record = encodeClientHello(hellos['chromium-156'].spec, 'a.example')
 const hello = parseClientHello(record)
-const other = await encodeClientHello(hellos['openssl-1.1.1d'].spec, 'b.example')
+const other = encodeClientHello(hellos['openssl-1.1.1d'].spec, 'b.example')
 const frame = (bytes: Uint8Array, sequence = 1000, port = 50_000) =>
   vlan(ipv4(tcp(bytes, { sequence, port })))
 /** The hello in three segments. */

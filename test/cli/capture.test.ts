@@ -134,7 +134,7 @@ describe('mpcert capture', () => {
   test('makes harmless what a stranger calls the server', async () => {
     const capture = startCli(['capture', '-o', path.join(folder, 'escape.bin'), '--no-color'])
     const socket = connect(await portOf(capture), '127.0.0.1')
-    socket.write(await encodeClientHello(hellos['tls-1.3'].spec, '\x1b[31mred\r\n'))
+    socket.write(encodeClientHello(hellos['tls-1.3'].spec, '\x1b[31mred\r\n'))
     socket.resume().on('end', () => socket.end())
     const { code, stdout } = await capture.done
     expect(code).toBe(0)

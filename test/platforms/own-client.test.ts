@@ -12,7 +12,7 @@ import { createWorld } from '../../src/world.ts'
 const world = createWorld(Date.UTC(2026, 10, 1))
 
 async function bring(spec: ClientHelloSpec, name: string | null = 'a.example') {
-  const parsed = parseClientHello(await encodeClientHello(spec, name))
+  const parsed = parseClientHello(encodeClientHello(spec, name))
   return { parsed, ...ownClient(parsed, 'phone.pcap', '2026-11-01', world) }
 }
 
@@ -76,7 +76,7 @@ describe('a client that a user brings', () => {
   it('is sent the name of the target also where it was captured at an address', async () => {
     const { spec } = hellos['chrome-101']
     const { platform } = await bring(spec, null)
-    const sent = await encodeClientHello(platform.stacks[0]!.hello.spec, 'b.example')
+    const sent = encodeClientHello(platform.stacks[0]!.hello.spec, 'b.example')
     expect(parseClientHello(sent).serverName).toBe('b.example')
     expect(platform.stacks[0]?.hello.spec.extensions.slice(0, 2)).toEqual(['grease', 'server_name'])
   })

@@ -98,8 +98,7 @@ const APART = new Set([
   'version',
 ])
 /** Read before the command is known, or apart from all else. */
-const LIGHT =
-  /(?:connect.(?:proxy|target)|miniprogram.rule-set|starttls.index|wire.hybrid|stores.file)\.ts$/
+const LIGHT = /(?:connect.(?:proxy|target)|miniprogram.rule-set|starttls.index|stores.file)\.ts$/
 /** Loaded where it is asked for: other ways to a server, other hellos, what is asked by HTTP, and what makes certificates. */
 const LAZY = new RegExp(
   [

@@ -181,7 +181,7 @@ function encodeServerHello(clientHello: Uint8Array, share: KeyShare): Uint8Array
 export function zeroShare(group: number): KeyShare | null {
   const known = zeroShares.get(group)
   if (known !== undefined) return known
-  const share = createKeyShare(group, ZEROS, null)
+  const share = createKeyShare(group, ZEROS)
   zeroShares.set(group, share)
   return share
 }

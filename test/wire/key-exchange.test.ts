@@ -3,13 +3,13 @@ import { ml_kem768, ml_kem1024 } from '@noble/post-quantum/ml-kem.js'
 import { describe, expect, test } from 'vitest'
 import { concat, fromHex, toHex } from '../../src/bytes.ts'
 import { createDhShare, ffdheGroup, ffdhePrime, isDhValue } from '../../src/wire/ffdhe.ts'
-import { createHybridShare } from '../../src/wire/hybrid.ts'
+import { ML_KEM_768, ML_KEM_1024, SEED } from '../../src/wire/kem-keys.ts'
 import { createKeyShare } from '../../src/wire/key-exchange.ts'
 import { GROUPS, type GroupName } from '../../src/wire/names.ts'
 import { ProtocolViolation } from '../../src/wire/violation.ts'
 
 const share = (name: GroupName, random: (length: number) => Uint8Array) =>
-  createKeyShare(GROUPS[name], random, createHybridShare)!
+  createKeyShare(GROUPS[name], random)!
 const filled = (byte: number) => (length: number) => new Uint8Array(length).fill(byte)
 
 test('X25519 as in RFC 8448 §3, X448 as in RFC 7748 §6.2', () => {
@@ -89,17 +89,21 @@ test('a compressed point is none', () => {
   expect(() => share('secp256r1', filled(3)).agree(point as Buffer)).toThrow(ProtocolViolation)
 })
 
-test('a group without arithmetic gives none, a hybrid none without its part', () => {
-  expect(createKeyShare(GROUPS.curveSM2, filled(1), createHybridShare)).toBeNull()
-  expect(createKeyShare(GROUPS.X25519MLKEM768, filled(1), null)).toBeNull()
+test('a group without arithmetic gives none', () => {
+  expect(createKeyShare(GROUPS.curveSM2, filled(1))).toBeNull()
 })
 
 describe('hybrids', () => {
+  test('the public halves written down are those that ML-KEM derives from the seed', () => {
+    expect(toHex(ML_KEM_768)).toBe(toHex(ml_kem768.keygen(SEED).publicKey))
+    expect(toHex(ML_KEM_1024)).toBe(toHex(ml_kem1024.keygen(SEED).publicKey))
+  })
+
   test.each([
     ['X25519MLKEM768', ml_kem768, 'x25519', false],
     ['SecP256r1MLKEM768', ml_kem768, 'secp256r1', true],
     ['SecP384r1MLKEM1024', ml_kem1024, 'secp384r1', true],
-  ] as const)('%s agrees with a server that encapsulates', (name, kem, curve, curveFirst) => {
+  ] as const)('%s agrees with a server that encapsulates', async (name, kem, curve, curveFirst) => {
     const ours = share(name, filled(9))
     const theirs = share(curve, filled(17))
     const curveLength = theirs.publicKey.length
@@ -108,6 +112,7 @@ describe('hybrids', () => {
       : [ours.publicKey.subarray(-curveLength), ours.publicKey.subarray(0, -curveLength)]
     const { cipherText, sharedSecret } = kem.encapsulate(ofKem)
     const order = (a: Uint8Array, b: Uint8Array) => concat(curveFirst ? [a, b] : [b, a])
+    await ours.prepare?.()
     const secret = ours.agree(order(theirs.publicKey, cipherText))
     expect(toHex(secret)).toBe(toHex(order(theirs.agree(ofCurve), sharedSecret)))
     expect(() => ours.agree(order(theirs.publicKey, cipherText).subarray(1))).toThrow(

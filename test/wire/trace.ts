@@ -97,7 +97,7 @@ const retryShares = shares(RETRY, 'x25519', 'secp256r1')
 
 /** The shares of the trace's private keys, made once. */
 function shares({ privateKeys }: Trace, ...names: readonly GroupName[]): ClientOptions['keyShare'] {
-  const made = names.map((name, at) => createKeyShare(GROUPS[name], () => privateKeys[at]!, null)!)
+  const made = names.map((name, at) => createKeyShare(GROUPS[name], () => privateKeys[at]!)!)
   return group => made.find(share => share.group === group) ?? null
 }
 
