@@ -1,9 +1,9 @@
 /** Host name to addresses, through the system's resolver: hosts files and VPNs count, as they do for every program. */
 import { lookup } from 'node:dns/promises'
-import { isIP, isIPv6 } from 'node:net'
 import { MpcertError, systemCode } from '../errors.ts'
 import type { Text } from '../text.ts'
 import { withDeadline } from './deadline.ts'
+import { isIpLiteral } from './target.ts'
 
 export interface Address {
   /** An IP address; a name where a proxy looks it up, and then it has no family. */
@@ -73,7 +73,7 @@ export async function resolve(
   port: number,
   options: ResolveOptions,
 ): Promise<readonly Address[]> {
-  const fixed = options.overrides?.get(`${host}:${port}`) ?? (isIP(host) ? [host] : null)
+  const fixed = options.overrides?.get(`${host}:${port}`) ?? (isIpLiteral(host) ? [host] : null)
   const found = fixed ? fixed.map(toAddress) : await ask(host, options)
   const unique = [...new Map(found.map(address => [address.ip, address])).values()]
   const wanted = unique.filter(({ family }) => !options.family || family === options.family)
@@ -86,8 +86,9 @@ export async function resolve(
   )
 }
 
+/** `ip` is one. */
 export function toAddress(ip: string): Address {
-  return { ip, family: isIPv6(ip) ? 6 : 4 }
+  return { ip, family: ip.includes(':') ? 6 : 4 }
 }
 
 const askSystem: Lookup = host => lookup(host, { all: true, order: 'verbatim' })

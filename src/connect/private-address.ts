@@ -1,8 +1,7 @@
 /** Addresses that no public certificate points at: fetching from them could reach into the user's own network. */
-import { BlockList, isIPv6 } from 'node:net'
+import { BlockList } from 'node:net'
 
-const PRIVATE = new BlockList()
-for (const [network, prefix] of [
+const NETWORKS_4 = [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],
   ['100.64.0.0', 10],
@@ -17,9 +16,9 @@ for (const [network, prefix] of [
   ['203.0.113.0', 24],
   ['224.0.0.0', 4],
   ['240.0.0.0', 4],
-] as const)
-  PRIVATE.addSubnet(network, prefix, 'ipv4')
-for (const [network, prefix] of [
+] as const
+
+const NETWORKS_6 = [
   ['::', 128],
   ['::1', 128],
   ['64:ff9b:1::', 48],
@@ -28,15 +27,26 @@ for (const [network, prefix] of [
   ['fc00::', 7],
   ['fe80::', 10],
   ['ff00::', 8],
-] as const)
-  PRIVATE.addSubnet(network, prefix, 'ipv6')
+] as const
+
+let list: BlockList | null = null
+
+/** Made when the first address is looked at: most runs fetch nothing. */
+function privateNetworks(): BlockList {
+  if (list) return list
+  list = new BlockList()
+  for (const [network, prefix] of NETWORKS_4) list.addSubnet(network, prefix, 'ipv4')
+  for (const [network, prefix] of NETWORKS_6) list.addSubnet(network, prefix, 'ipv6')
+  return list
+}
 
 /** Not a public unicast address (IANA special-purpose registries, RFC 6890); IPv4 inside IPv6 is looked into. */
 export function isPrivateAddress(ip: string): boolean {
-  if (!isIPv6(ip)) return PRIVATE.check(ip, 'ipv4')
+  const networks = privateNetworks()
+  if (!ip.includes(':')) return networks.check(ip, 'ipv4')
   const bare = ip.replace(/%.*$/, '')
   const embedded = embeddedIpv4(bare)
-  return embedded === null ? PRIVATE.check(bare, 'ipv6') : PRIVATE.check(embedded, 'ipv4')
+  return embedded === null ? networks.check(bare, 'ipv6') : networks.check(embedded, 'ipv4')
 }
 
 /** The IPv4 address inside ::ffff:0:0/96, 64:ff9b::/96 or 2002::/16, or null. */

@@ -113,7 +113,7 @@ function fromHostPort(input: string, text: string, standardPort: number): Target
     })
   const [host, port] = bracketed
     ? [bracketed[1], bracketed[2]]
-    : isIPv6(text)
+    : /:.*:/.test(text) && isIPv6(text)
       ? [text, undefined]
       : splitAtColon(text)
   return {

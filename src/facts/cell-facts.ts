@@ -1,16 +1,20 @@
 /** All facts of one cell: what the server did with its hello, and what its client makes of the chain. */
 import { checkLeaf } from '../chain/leaf.ts'
+import type { PathError } from '../chain/path-error.ts'
 import type { CheckedSct } from '../chain/sct.ts'
 import type { Fact } from '../observation.ts'
 import type { Platform, Stack } from '../platform.ts'
+import type { Policy } from '../policy.ts'
+import type { Certificate } from '../x509/certificate.ts'
 import type { BookedChain, ChainBook } from './chain-book.ts'
+import { policies } from './client-paths.ts'
 import { andThen, ifAny, isNotApplicable, known, NOT_APPLICABLE } from './fact.ts'
 import type { Cell, CellFacts, NodeSummary, Revocation, Trust } from './facts.ts'
 import { keyMisfit } from './key-fit.ts'
 import { objectionTo } from './objection.ts'
 import type { Delivery } from './scts.ts'
 import { chainEntries } from './sent-chain.ts'
-import type { View } from './view.ts'
+import type { HelloFacts, View } from './view.ts'
 import { NO_WEB_FACTS, type WebObservation, webFacts } from './web.ts'
 
 /** What one client makes of the chain that its hello was shown. */
@@ -42,34 +46,63 @@ export function cellFacts(
   const client = { spec: stack.hello.spec, limits: stack.limits }
   const shown = leaf.state === 'known' ? leaf.value : null
   const delivery = view.deliveryFor(stack.hello)
+  const asked = web ? webFacts(web, cell) : NO_WEB_FACTS
+  // Spelled out, for of spreads V8 makes an object that is slow to read, and every rule reads it.
   return {
-    ...hello,
+    attempt: hello.attempt,
+    refusal: hello.refusal,
+    flight: hello.flight,
+    accepted: hello.accepted,
+    protocols: hello.protocols,
+    legacyProtocols: hello.legacyProtocols,
+    clientAuth: hello.clientAuth,
+    server: hello.server,
+    keyPair: hello.keyPair,
+    visit: asked.visit,
+    redirects: asked.redirects,
+    referers: asked.referers,
+    answer: asked.answer,
+    latency: asked.latency,
+    responseText: asked.responseText,
+    plainHttp: asked.plainHttp,
+    burst: asked.burst,
+    verifyFile: asked.verifyFile,
+    upgrade: asked.upgrade,
     objection: andThen(hello.attempt, answer => known(objectionTo(answer, client, shown))),
     keyFit: isNotApplicable(hello.attempt)
       ? andThen(leaf, certificate => known(keyMisfit(certificate, client)))
       : NOT_APPLICABLE,
-    ...(web ? webFacts(web, cell) : NO_WEB_FACTS),
     chain: andThen(booked, entry => known(entry.chain)),
     leaf,
     faults: andThen(booked, entry =>
-      known(
-        entry.leaf
-          ? checkLeaf(entry.leaf, { policy: stack.policy, at, purpose: 'serverAuth' })
-          : [],
-      ),
+      known(entry.leaf ? faultsOf(entry.leaf, stack.policy, at) : []),
     ),
     listing,
     trust,
-    scts: sctsOf({ ...hello, leaf, trust }, delivery, stack, chains),
+    scts: sctsOf(hello, leaf, trust, delivery, stack, chains),
     revocation: revocationOf(booked, trust, delivery, chains),
     nodes: known(nodes),
     live,
   }
 }
 
+const faults = new WeakMap<Certificate, Map<string, readonly PathError[]>>()
+
+/** Most policies ask the same of a leaf. */
+function faultsOf(leaf: Certificate, policy: Policy, at: number): readonly PathError[] {
+  const byPolicy = faults.get(leaf) ?? new Map<string, readonly PathError[]>()
+  faults.set(leaf, byPolicy)
+  const key = `${policies.of(policy)} ${at}`
+  const found = byPolicy.get(key) ?? checkLeaf(leaf, { policy, at, purpose: 'serverAuth' })
+  byPolicy.set(key, found)
+  return found
+}
+
 /** Only roots that came with the system bring the demand. */
 function sctsOf(
-  { leaf, trust, flight, attempt }: Pick<CellFacts, 'leaf' | 'trust' | 'flight' | 'attempt'>,
+  { flight, attempt }: HelloFacts,
+  leaf: Fact<Certificate>,
+  trust: Fact<Trust>,
   delivery: Delivery,
   { ct }: Stack,
   { scts }: ChainBook,

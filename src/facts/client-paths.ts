@@ -7,6 +7,7 @@ import type { Policy } from '../policy.ts'
 import type { StoreAnchors } from '../stores/store.ts'
 import type { World } from '../world.ts'
 import type { Certificate } from '../x509/certificate.ts'
+import { Kinds } from './kinds.ts'
 
 /** Another day than the world's, or another issue date than the leaf's; ms since the epoch. */
 export interface Supposed {
@@ -14,13 +15,15 @@ export interface Supposed {
   readonly issuedAt?: number
 }
 
+const NOW: Supposed = {}
+
 export class ClientPaths {
   private readonly leaf: Certificate
   private readonly pool: readonly Certificate[]
   private readonly world: World
   private readonly signatures: SignatureCache
   private readonly results = new Map<string, PathResult>()
-  private readonly anchorsKeys = new Map<StoreAnchors, string>()
+  private readonly stores = new Kinds<StoreRef>(store => this.describe(this.anchorsOf(store)))
 
   constructor(
     leaf: Certificate,
@@ -35,19 +38,20 @@ export class ClientPaths {
   }
 
   /** Every store of the platform must have a path; the first one that has none speaks. */
-  of({ stores }: Platform, { policy }: Stack, supposed: Supposed = {}): PathResult {
+  of({ stores }: Platform, { policy }: Stack, supposed: Supposed = NOW): PathResult {
     const results = stores.map(store => this.build(store, policy, supposed))
     const result = results.find(({ ok }) => !ok) ?? results[0]
     if (!result) throw new TypeError('a platform without a store')
     return result
   }
 
-  private build({ name, version }: StoreRef, policy: Policy, supposed: Supposed): PathResult {
+  private build(store: StoreRef, policy: Policy, supposed: Supposed): PathResult {
     const { at = this.world.at, issuedAt = null } = supposed
-    const anchors = this.world.stores.anchors(name, version)
-    const key = `${at} ${issuedAt} ${policyKey(policy)} ${this.anchorsKey(anchors)}`
+    const day = supposed === NOW ? '' : `${at} ${issuedAt}`
+    const key = `${policies.of(policy)} ${this.stores.of(store)} ${day}`
     const known = this.results.get(key)
     if (known) return known
+    const anchors = this.anchorsOf(store)
     const { leaf, pool, signatures } = this
     const judgement = { policy, at, purpose: 'serverAuth' } as const
     const finalCheck = (path: readonly Certificate[]) => {
@@ -59,30 +63,33 @@ export class ClientPaths {
     return result
   }
 
-  /** All that path building can see of a store: roots under the names at hand, what it demands, what it holds of the pool. */
-  private anchorsKey(anchors: StoreAnchors): string {
-    const known = this.anchorsKeys.get(anchors)
-    if (known !== undefined) return known
+  /** Equal for clients that make the same of this leaf and this pool. */
+  kindOf({ stores }: Platform, { policy }: Stack): string {
+    return `${policies.of(policy)} ${stores.map(store => this.stores.of(store))}`
+  }
+
+  private anchorsOf({ name, version }: StoreRef): StoreAnchors {
+    return this.world.stores.anchors(name, version)
+  }
+
+  /** All that a path can show of a store: roots under the names at hand, what it demands, what it holds of the pool. */
+  private describe(anchors: StoreAnchors): string {
     const names = new Set(this.pool.flatMap(({ subject, issuer }) => [subject.key, issuer.key]))
     const held = Array.from(names, name =>
       anchors
         .bySubject(name)
-        .map(({ sha256, certificate }) => [sha256, anchors.constraintsOf(certificate)]),
+        .map(({ sha256, certificate }) => [
+          sha256,
+          anchors.rootOf(certificate)?.builtIn,
+          anchors.constraintsOf(certificate),
+        ]),
     )
     const pool = this.pool.map(
       certificate => anchors.holds(certificate) && anchors.constraintsOf(certificate),
     )
-    const key = JSON.stringify([held, pool])
-    this.anchorsKeys.set(anchors, key)
-    return key
+    return JSON.stringify([held, pool])
   }
 }
 
-const policyKeys = new WeakMap<Policy, string>()
-
-/** Equal for policies that judge alike. */
-function policyKey(policy: Policy): string {
-  const key = policyKeys.get(policy) ?? JSON.stringify(policy)
-  policyKeys.set(policy, key)
-  return key
-}
+/** Policies that judge alike. */
+export const policies = new Kinds<Policy>(policy => JSON.stringify(policy))

@@ -26,6 +26,7 @@ export class TrustAnalysis {
   private readonly signatures: SignatureCache = new Map()
   private readonly asSent: ClientPaths
   private readonly completed: ClientPaths
+  private readonly facts = new Map<string, Fact<Trust>>()
   private memoReference: Reference | null | undefined
 
   /** `sent` begins with the leaf. */
@@ -46,6 +47,15 @@ export class TrustAnalysis {
 
   /** Unknown where the client would fetch an issuer and we could not. */
   of(platform: Platform, stack: Stack): Fact<Trust> {
+    const root = this.reference?.path.at(-1)
+    const holds = root && this.holds(platform, root)
+    const key = `${this.completed.kindOf(platform, stack)} ${stack.fetchesIssuers} ${holds}`
+    const fact = this.facts.get(key) ?? this.derive(platform, stack)
+    this.facts.set(key, fact)
+    return fact
+  }
+
+  private derive(platform: Platform, stack: Stack): Fact<Trust> {
     const asSent = this.asSent.of(platform, stack)
     if (asSent.ok) return this.trusted(platform, stack, this.asSent, asSent.path)
     const completed = this.completed.of(platform, stack)

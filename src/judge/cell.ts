@@ -1,8 +1,9 @@
 /** One API of one platform: every rule applied to it, and what comes of that. */
 import { cellFacts, clientFacts } from '../facts/cell-facts.ts'
 import type { ChainBook } from '../facts/chain-book.ts'
-import { isNotApplicable, knownValues } from '../facts/fact.ts'
+import { knownValues } from '../facts/fact.ts'
 import type { Cell, CellFacts, Facts, NodeSummary, Trust } from '../facts/facts.ts'
+import { Kinds } from '../facts/kinds.ts'
 import { acceptedFlight } from '../facts/node-view.ts'
 import { protocolName } from '../facts/protocols.ts'
 import type { View } from '../facts/view.ts'
@@ -34,40 +35,62 @@ export interface JudgedCell extends Judged {
   readonly trust: Trust | null
 }
 
-export interface CellInput {
+/** Who asks, and for what; `timeoutMs` is how long that API waits. */
+export interface Client {
   readonly platform: Platform
-  readonly cell: Cell
+  readonly stack: Stack
+  readonly api: Api
+  readonly timeoutMs: number
+}
+
+/** What all cells of one address share. */
+export interface Ground {
+  readonly circumstances: Pick<Cell, 'target' | 'at' | 'thresholds' | 'allowed'>
   readonly view: View
   readonly chains: ChainBook
   readonly nodes: readonly NodeSummary[]
   /** What was asked of this address beyond TLS. */
   readonly web: WebObservation | null
   readonly rules: ReadonlyMap<string, Rule>
-  /** What the rules said of this address so far, by what they saw: most releases of a system see the same. */
-  readonly memo: Map<string, Judged>
+  readonly memo: Memo
 }
 
-export function judgeCell(input: CellInput): JudgedCell {
-  const { platform, cell, view, chains, nodes, web, rules, memo } = input
-  const { family, tier, stack, api } = cell
-  const client = clientFacts(view, platform, stack)
-  const { trust, listing, live } = client
-  const who = `${family} ${tier} ${web ? api : ''} ${stackKey(stack)}`
-  const seen = `${who} ${listing.state} ${trustKey(trust)} ${live.state === 'known' && live.value.trusted}`
-  const judged =
-    memo.get(seen) ?? judgeFacts(rules, cellFacts(view, client, cell, chains, nodes, web), cell)
-  memo.set(seen, judged)
-  return { platform, stack, api, ...judged, trust: trust.state === 'known' ? trust.value : null }
+/** What the rules said of one address so far, by what they saw: most releases of a system see the same. */
+export class Memo {
+  readonly judged = new Map<string, Judged>()
+  readonly trusts = new Kinds<Fact<Trust>>(describeTrust)
+}
+
+export function judgeCell(client: Client, ground: Ground): JudgedCell {
+  const { platform, stack, api, timeoutMs } = client
+  const { view, web, memo } = ground
+  const { family, tier } = platform
+  const facts = clientFacts(view, platform, stack)
+  const { trust, listing, live } = facts
+  const who = `${family} ${tier} ${web ? api : ''} ${stacks.of(stack)}`
+  const isTrustedNow = live.state === 'known' && live.value.trusted
+  const seen = `${who} ${listing.state} ${memo.trusts.of(trust)} ${isTrustedNow}`
+  let judged = memo.judged.get(seen)
+  if (!judged) {
+    const cell = { ...ground.circumstances, family, tier, stack, api, timeoutMs }
+    const { chains, nodes, rules } = ground
+    judged = judgeFacts(rules, cellFacts(view, facts, cell, chains, nodes, web), cell)
+    memo.judged.set(seen, judged)
+  }
+  const { verdict, findings, reasons, chain, handshake } = judged
+  const seenBy = { platform, stack, api, trust: trust.state === 'known' ? trust.value : null }
+  return { ...seenBy, verdict, findings, reasons, chain, handshake }
 }
 
 function judgeFacts(rules: ReadonlyMap<string, Rule>, facts: CellFacts, cell: Cell): Judged {
   const { chain, attempt } = facts
   const values = knownValues<Facts>(facts)
   const outcomes: Outcome[] = []
-  // Most rules are about something else: of handshakes where there are files, of HTTP where nobody asked.
-  for (const [id, rule] of rules)
-    if (!rule.needs.some(name => isNotApplicable(facts[name])))
-      outcomes.push(applyRule(id, rule, facts, values, cell))
+  for (const [id, rule] of rules) {
+    const outcome = applyRule(id, rule, facts, values, cell)
+    // Most rules have nothing to say.
+    if (outcome.state !== 'pass' && outcome.state !== 'not-applicable') outcomes.push(outcome)
+  }
   return {
     verdict: cellVerdict(outcomes),
     findings: findingsOf(outcomes),
@@ -105,18 +128,13 @@ function breakage(rule: string, error: string): Finding {
   }
 }
 
-const stackKeys = new WeakMap<Stack, string>()
-
-/** Equal for stacks that judge alike: all other facts of a cell follow from it and from the address. */
-function stackKey(stack: Stack): string {
-  const key =
-    stackKeys.get(stack) ?? JSON.stringify({ ...stack, hello: stack.hello.id, borrowed: null })
-  stackKeys.set(stack, key)
-  return key
-}
+/** Stacks that judge alike: all other facts of a cell follow from its stack and from the address. */
+const stacks = new Kinds<Stack>(stack =>
+  JSON.stringify({ ...stack, hello: stack.hello.id, borrowed: null }),
+)
 
 /** Equal for paths of the same certificates, and for the same reasons against them. */
-function trustKey(fact: Fact<Trust>): string {
+function describeTrust(fact: Fact<Trust>): string {
   return JSON.stringify(fact, (_, value: unknown) => (isCertificate(value) ? value.sha256 : value))
 }
 

@@ -1,6 +1,7 @@
 /** What the rules said of each cell, once each: the same words for many cells are one finding. */
 import { sha256Hex, utf8 } from '../bytes.ts'
 import type { FactName } from '../facts/facts.ts'
+import { Kinds } from '../facts/kinds.ts'
 import { NO_WEB_FACTS } from '../facts/web.ts'
 import type { ObservedTarget } from '../observation.ts'
 import { APIS, type Platform } from '../platform.ts'
@@ -64,14 +65,13 @@ function groupCells(
 ): readonly Group[] {
   const groups = new Map<string, Group>()
   // Cells that are judged alike share their findings.
-  const words = new Map<Finding, string>()
+  const said = new Kinds<Finding>(({ rule, severity, about, message }) =>
+    JSON.stringify([rule, severity, about, message]),
+  )
   for (const cell of cells)
     for (const finding of cell.findings) {
-      const { rule, severity, about, message } = finding
-      const said = words.get(finding) ?? JSON.stringify([rule, severity, about, message])
-      words.set(finding, said)
-      const chain = isAboutChain(rules.get(rule)) ? cell.chain : null
-      const key = `${chain} ${said}`
+      const chain = isAboutChain(rules.get(finding.rule)) ? cell.chain : null
+      const key = `${chain} ${said.of(finding)}`
       const group = groups.get(key) ?? { finding, chain, cells: [] }
       group.cells.push(cell)
       groups.set(key, group)

@@ -17,7 +17,7 @@ import type { AddressResult, FindingResult, PlatformResult, TargetResult } from 
 import type { Rule } from '../rule.ts'
 import { rules } from '../rules/index.ts'
 import { chosenPlatforms, type World } from '../world.ts'
-import { cellResult, handshakeResult, type Judged, type JudgedCell, judgeCell } from './cell.ts'
+import { cellResult, handshakeResult, type JudgedCell, judgeCell, Memo } from './cell.ts'
 import { describeChain } from './chain.ts'
 import { mergeFindings } from './findings.ts'
 import { silence, whyUnreachable } from './unreachable.ts'
@@ -210,13 +210,11 @@ class Judgement {
     web: Observation | null,
   ): readonly JudgedCell[] {
     const { observation, world, thresholds, allowed, rules, chains } = this
-    const common = { target: observation.target, at: world.at, thresholds, allowed }
-    const memo = new Map<string, Judged>()
+    const circumstances = { target: observation.target, at: world.at, thresholds, allowed }
+    const ground = { circumstances, view, chains, nodes, web, rules, memo: new Memo() }
     const judgeApi = (platform: Platform, stack: Stack, api: Api) => {
       const timeoutMs = this.timeouts[api] ?? MAX_TIMEOUT_MS
-      const { family, tier } = platform
-      const cell = { ...common, family, tier, stack, api, timeoutMs }
-      return judgeCell({ platform, cell, view, chains, nodes, web, rules, memo })
+      return judgeCell({ platform, stack, api, timeoutMs }, ground)
     }
     return this.platforms.flatMap(platform =>
       platform.stacks.flatMap(stack => {

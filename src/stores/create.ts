@@ -37,6 +37,11 @@ export function createStores(data: Pick<Stores, 'tables' | 'roots'>): Stores {
   }
 }
 
+interface Indexes {
+  readonly bySpki: ReadonlyMap<string, readonly Root[]>
+  readonly bySubjectHash: ReadonlyMap<string, readonly Root[]>
+}
+
 type NamedRoot = readonly [Root, Anchor]
 
 /** Names come from strangers: a long run must not remember them all. */
@@ -44,20 +49,28 @@ const MAX_NAMES = 1000
 
 /** Roots by key and by subject, decoded when first asked for. */
 class Pool {
-  private readonly bySpki: ReadonlyMap<string, readonly Root[]>
-  private readonly bySubjectHash: ReadonlyMap<string, readonly Root[]>
+  private readonly roots: readonly Root[]
+  private indexes: Indexes | null = null
   private readonly anchors = new Map<Root, Anchor>()
   private readonly byName = new Map<string, readonly NamedRoot[]>()
 
   constructor(roots: readonly Root[]) {
-    this.bySpki = groupBy(roots, root => root.spkiSha256)
-    this.bySubjectHash = groupBy(roots, root => root.subjectHash)
+    this.roots = roots
+  }
+
+  /** Made late: stores are often derived from others that nobody asks anything. */
+  private get index(): Indexes {
+    this.indexes ??= {
+      bySpki: groupBy(this.roots, root => root.spkiSha256),
+      bySubjectHash: groupBy(this.roots, root => root.subjectHash),
+    }
+    return this.indexes
   }
 
   /** Roots of this subject and key, re-issued ones among them. */
   alike(subject: Root | Certificate): readonly Root[] {
-    const hash = 'subjectHash' in subject ? subject.subjectHash : subjectHash(subject.subject.key)
-    const roots = this.bySpki.get(subject.spkiSha256) ?? []
+    const hash = 'subjectHash' in subject ? subject.subjectHash : hashOf(subject)
+    const roots = this.index.bySpki.get(subject.spkiSha256) ?? []
     return roots.filter(root => root.subjectHash === hash)
   }
 
@@ -65,7 +78,7 @@ class Pool {
   named(nameKey: string): readonly NamedRoot[] {
     const known = this.byName.get(nameKey)
     if (known) return known
-    const found = (this.bySubjectHash.get(subjectHash(nameKey)) ?? [])
+    const found = (this.index.bySubjectHash.get(subjectHash(nameKey)) ?? [])
       .flatMap(root => (root.der ? [[root, this.anchor(root, root.der)] as const] : []))
       .filter(([, anchor]) => anchor.certificate.subject.key === nameKey)
     if (this.byName.size >= MAX_NAMES) this.byName.clear()
@@ -82,27 +95,33 @@ class Pool {
   }
 }
 
+const hashes = new WeakMap<Certificate, string>()
+
+function hashOf(certificate: Certificate): string {
+  const hash = hashes.get(certificate) ?? subjectHash(certificate.subject.key)
+  hashes.set(certificate, hash)
+  return hash
+}
+
 /** One store's versions, in their order. */
 class Table {
   readonly name: StoreName
   private readonly system: string
   private readonly versions: readonly StoreVersion[]
   private readonly indexes: ReadonlyMap<string, number>
+  /** Lists that no phone had (`macos-10.9.4`) compare with no version. */
+  private readonly numbered: readonly StoreVersion[]
 
   constructor({ name, system, versions }: StoreTable) {
     this.name = name
     this.system = system
     this.versions = versions
+    this.numbered = versions.filter(({ version }) => /^\d/.test(version))
     this.indexes = new Map(versions.map(({ version }, index) => [version, index]))
   }
 
-  /** A list that no phone had (`macos-10.9.4`) compares with no version. */
   versionFor(version: string): StoreVersion | null {
-    return (
-      this.versions.findLast(
-        listed => /^\d/.test(listed.version) && compareVersions(listed.version, version) <= 0,
-      ) ?? null
-    )
+    return this.numbered.findLast(listed => compareVersions(listed.version, version) <= 0) ?? null
   }
 
   /** Whether the root is an anchor for TLS servers in this version. */

@@ -1,5 +1,6 @@
-/** The stores on file, as one value. Certificates are cut out of the pool here and decoded when a path asks for them. */
+/** The stores on file, as one value. Certificates are unpacked, and decoded, when a path asks for them. */
 import { brotliDecompressSync } from 'node:zlib'
+import { Reader } from '../bytes.ts'
 import { createStores } from './create.ts'
 import { readBytes, readLines } from './file.ts'
 import type {
@@ -38,14 +39,23 @@ interface VersionRecord extends Omit<StoreVersion, 'list' | 'basis' | 'uncertain
   readonly uncertain?: true
 }
 
-/** A line of roots.jsonl. The pool holds the certificates one after another, in the order of the lines. */
+/** The first line of roots.jsonl. */
+interface RootsHeader {
+  /**
+   * So many lines share a block of roots.br: its length in 32 bits, then their certificates one after another, under
+   * brotli.
+   */
+  readonly linesPerBlock: number
+}
+
+/** A line of roots.jsonl. */
 interface RootRecord
   extends Pick<
     Root,
     'sha256' | 'name' | 'subject' | 'subjectHash' | 'notAfter' | 'key' | 'signature'
   > {
   readonly spki: string
-  /** Length of the certificate in the pool, in bytes. */
+  /** Length of the certificate in its block, in bytes. */
   readonly size?: number
   readonly serverAuth?: false
   readonly microsoftTls?: true
@@ -54,8 +64,8 @@ interface RootRecord
 }
 
 function readData() {
-  const { lines } = readLines<unknown, RootRecord>('roots.jsonl')
-  return { tables: readTables(), roots: readRoots(lines) }
+  const { header, lines } = readLines<RootsHeader, RootRecord>('roots.jsonl')
+  return { tables: readTables(), roots: readRoots(header, lines) }
 }
 
 function readTables(): StoreTable[] {
@@ -65,22 +75,42 @@ function readTables(): StoreTable[] {
     system: SYSTEMS[name],
     verified: header.verified,
     versions: lines
-      .filter(line => line.store === name)
-      .map(({ store: _, list = null, basis = null, uncertain = false, ...version }) => ({
-        ...version,
-        list,
-        basis,
-        uncertain,
+      .filter(({ store }) => store === name)
+      .map(line => ({
+        version: line.version,
+        os: line.os,
+        date: line.date,
+        source: line.source,
+        list: line.list ?? null,
+        basis: line.basis ?? null,
+        uncertain: line.uncertain ?? false,
+        count: line.count,
       })),
   }))
 }
 
-function readRoots(records: readonly RootRecord[]): Root[] {
-  const pool = brotliDecompressSync(readBytes('roots.br'))
+function readRoots({ linesPerBlock }: RootsHeader, records: readonly RootRecord[]): Root[] {
+  const reader = new Reader(readBytes('roots.br'), 'roots.br')
+  const roots: Root[] = []
+  while (!reader.done) {
+    const block = reader.take(reader.u32())
+    roots.push(...readBlock(block, records.slice(roots.length, roots.length + linesPerBlock)))
+  }
+  return roots
+}
+
+/** A path asks for one root or two: to unpack them all would take longer than to read the rest. */
+function readBlock(packed: Uint8Array, records: readonly RootRecord[]): Root[] {
+  let pool: Uint8Array | null = null
+  const cut = (start: number, end: number) => {
+    pool ??= brotliDecompressSync(packed)
+    return pool.subarray(start, end)
+  }
   let offset = 0
   return records.map(record => {
-    const size = record.size ?? 0
-    offset += size
+    const start = offset
+    const end = start + (record.size ?? 0)
+    offset = end
     return {
       sha256: record.sha256,
       spkiSha256: record.spki,
@@ -90,7 +120,9 @@ function readRoots(records: readonly RootRecord[]): Root[] {
       notAfter: record.notAfter,
       key: record.key,
       signature: record.signature,
-      der: size > 0 ? pool.subarray(offset - size, offset) : null,
+      get der() {
+        return end > start ? cut(start, end) : null
+      },
       serverAuth: record.serverAuth ?? true,
       microsoftTls: record.microsoftTls ?? false,
       builtIn: true,

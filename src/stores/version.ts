@@ -16,7 +16,9 @@ const known = new Map<string, readonly number[]>()
 const MAX_KNOWN = 1000
 
 function numbers(version: string): readonly number[] {
-  const found = known.get(version) ?? (version.match(/\d+/g) ?? []).map(Number)
-  if (known.size < MAX_KNOWN) known.set(version, found)
-  return found
+  const found = known.get(version)
+  if (found) return found
+  const read = (version.match(/\d+/g) ?? []).map(Number)
+  if (known.size < MAX_KNOWN) known.set(version, read)
+  return read
 }

@@ -30,8 +30,16 @@ export function isControl(spec: ClientHelloSpec): boolean {
   return spec.versions.includes(VERSIONS['TLS 1.3']) && !isLarge(spec)
 }
 
+const lengths = new WeakMap<ClientHelloSpec, number>()
+
 /** Bytes with the record's header, for a name of usual length. */
 export function helloLength(spec: ClientHelloSpec): number {
+  const length = lengths.get(spec) ?? measure(spec)
+  lengths.set(spec, length)
+  return length
+}
+
+function measure(spec: ClientHelloSpec): number {
   const drawn = drawHello(spec, 'www.example.com', length => new Uint8Array(length))
   const shares = spec.keyShares.map(group => ({
     group,

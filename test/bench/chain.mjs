@@ -63,7 +63,7 @@ export async function bench(say) {
     cells = platforms.flatMap(platform => platform.cells).length
   }
   const [verified, floor] = timeTasksInTurns([verify, signaturesAlone], TURNS)
-  const [judged] = timeTasksInTurns([judgeAll], TURNS / 4)
+  const [judged] = timeTasksInTurns([judgeAll], TURNS)
   say('a chain of three, RSA, to one store (at most 1 ms)', ms(verified))
   say('its two signatures alone, by node:crypto', ms(floor))
   say(`every platform of one target, ${cells} cells (at most 10 ms)`, ms(judged))

@@ -3,7 +3,8 @@ import type { Hello } from '../../src/hello.ts'
 import chromium156 from '../../src/hellos/chromium-156.ts'
 import { hellos } from '../../src/hellos/index.ts'
 import { drawHello, encodeHello, greaseShares } from '../../src/wire/client-hello.ts'
-import { GROUPS } from '../../src/wire/names.ts'
+import { GROUPS, SUITES } from '../../src/wire/names.ts'
+import { isWeak, suiteOf } from '../../src/wire/suite.ts'
 import { decodeShape } from './decode.ts'
 import { SHAPES, type Shape } from './shapes.ts'
 
@@ -18,6 +19,15 @@ const SHARE_BYTES: Readonly<Record<number, number>> = {
 const LONG_NAME = `${'long.'.repeat(15)}example.com`
 
 const ENCRYPTED_CLIENT_HELLO = /65037:(\d+)/
+
+it('offers every weak suite that a web server may have', () => {
+  const weak = Object.values(SUITES)
+    .flatMap(([code]) => suiteOf(code) ?? [])
+    .filter(suite => isWeak(suite) && /^(?:RSA|(?:EC)?DHE?)$/.test(suite.keyExchange))
+    .map(({ code }) => code)
+  const scsv = SUITES.TLS_EMPTY_RENEGOTIATION_INFO_SCSV[0]
+  expect(new Set(hellos['weak-suites'].spec.suites)).toEqual(new Set([...weak, scsv]))
+})
 
 describe.each(Object.entries(SHAPES))('hello %s', (id, shape) => {
   const hello = hellos[(shape.sentAs ?? id) as keyof typeof hellos]

@@ -58,11 +58,20 @@ describe('test/tools/roots.mjs', () => {
 
   /** Takes one certificate out of the copy's pool, and its size out of the record. */
   function forget(der: Buffer): void {
-    const bytes = pool(copy)
-    const at = bytes.indexOf(der)
-    const rest = Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + der.length)])
+    const rest = blocks(copy).map(block => {
+      const at = block.indexOf(der)
+      return at < 0
+        ? block
+        : Buffer.concat([block.subarray(0, at), block.subarray(at + der.length)])
+    })
     const params = { [constants.BROTLI_PARAM_QUALITY]: 1 }
-    writeFileSync(path.join(copy, 'src/stores/roots.br'), brotliCompressSync(rest, { params }))
+    const packed = rest.flatMap(block => {
+      const bytes = brotliCompressSync(block, { params })
+      const length = Buffer.alloc(4)
+      length.writeUInt32BE(bytes.length)
+      return [length, bytes]
+    })
+    writeFileSync(path.join(copy, 'src/stores/roots.br'), Buffer.concat(packed))
     const records = text(copy, 'roots.jsonl').replace(/("name":"ISRG Root X1".*),"size":\d+/, '$1')
     writeFileSync(path.join(copy, 'src/stores/roots.jsonl'), records)
   }
@@ -74,7 +83,18 @@ function text(root: string, file: string): string {
 
 /** The pool itself: how it is packed may differ between releases of Node. */
 function pool(root: string): Buffer {
-  return brotliDecompressSync(readFileSync(path.join(root, 'src/stores/roots.br')))
+  return Buffer.concat(blocks(root))
+}
+
+function blocks(root: string): Buffer[] {
+  const file = readFileSync(path.join(root, 'src/stores/roots.br'))
+  const found: Buffer[] = []
+  for (let offset = 0; offset < file.length; ) {
+    const end = offset + 4 + file.readUInt32BE(offset)
+    found.push(brotliDecompressSync(file.subarray(offset + 4, end)))
+    offset = end
+  }
+  return found
 }
 
 function pem(der: Uint8Array): string {

@@ -26,6 +26,8 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 })
 const folder = `${values.folder}${path.sep}`
+/** What is unpacked at once, for the sake of one root. */
+const LINES_PER_BLOCK = 32
 
 const known = readPool()
 const table = values.membership
@@ -39,7 +41,7 @@ function readPool() {
   if (!existsSync(`${folder}roots.jsonl`)) return { certificates: [] }
   const [{ verified }, ...versions] = readLines('versions.jsonl')
   const [, ...roots] = readLines('roots.jsonl')
-  const bytes = zlib.brotliDecompressSync(readFileSync(`${folder}roots.br`))
+  const bytes = unpack(readFileSync(`${folder}roots.br`))
   const certificates = []
   let offset = 0
   for (const { sha256, size = 0 } of roots) {
@@ -47,6 +49,16 @@ function readPool() {
     offset += size
   }
   return { verified, versions, roots, certificates }
+}
+
+function unpack(file) {
+  const pools = []
+  for (let offset = 0; offset < file.length; ) {
+    const end = offset + 4 + file.readUInt32BE(offset)
+    pools.push(zlib.brotliDecompressSync(file.subarray(offset + 4, end)))
+    offset = end
+  }
+  return Buffer.concat(pools)
 }
 
 function readLines(name) {
@@ -72,20 +84,32 @@ function write() {
   const roots = table.roots
     .map(complete)
     .sort((a, b) => compare(a.name, b.name) || compare(a.sha256, b.sha256))
-  const pool = Buffer.concat(roots.filter(root => root.size).map(root => found.get(root.sha256)))
+  const blocks = []
+  for (let line = 0; line < roots.length; line += LINES_PER_BLOCK) {
+    const drawn = roots.slice(line, line + LINES_PER_BLOCK).filter(root => root.size)
+    const block = pack(Buffer.concat(drawn.map(root => found.get(root.sha256))))
+    const length = Buffer.alloc(4)
+    length.writeUInt32BE(block.length)
+    blocks.push(length, block)
+  }
+  const packed = Buffer.concat(blocks)
+  writeFileSync(`${folder}roots.br`, packed)
+  writeLines('versions.jsonl', [{ verified: table.verified }, ...table.versions])
+  const header = { verified: table.verified, linesPerBlock: LINES_PER_BLOCK }
+  writeLines('roots.jsonl', [header, ...roots])
+  const drawn = roots.filter(root => root.size)
+  console.log(`${roots.length} roots, ${drawn.length} with bytes: ${packed.length} bytes packed`)
+}
+
+function pack(pool) {
   const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_LGWIN, BROTLI_PARAM_SIZE_HINT } = zlib.constants
-  const packed = zlib.brotliCompressSync(pool, {
+  return zlib.brotliCompressSync(pool, {
     params: {
       [BROTLI_PARAM_QUALITY]: 11,
       [BROTLI_PARAM_LGWIN]: 20,
       [BROTLI_PARAM_SIZE_HINT]: pool.length,
     },
   })
-  writeFileSync(`${folder}roots.br`, packed)
-  writeLines('versions.jsonl', [{ verified: table.verified }, ...table.versions])
-  writeLines('roots.jsonl', [{ verified: table.verified }, ...roots])
-  const drawn = roots.filter(root => root.size)
-  console.log(`${roots.length} roots, ${drawn.length} with bytes: ${packed.length} bytes packed`)
 }
 
 /** The table's root with what its certificate adds; throws where the two disagree. */
