@@ -1,4 +1,5 @@
 #!/usr/bin/env node
-import { run } from '../dist/cli/program.js'
+import { loadProgram } from '../dist/cli/start.js'
 
+const { run } = loadProgram(process)
 process.exit(await run(process.argv.slice(2), process))

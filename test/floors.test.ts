@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 
 /** From the ground up; what stands on one line is one floor, whose rooms may know each other unless said otherwise. */
 const FLOORS: readonly (readonly string[])[] = [
-  ['errors', 'bytes', 'text', 'shape', 'version', 'silence', 'place', 'nearest'],
+  ['errors', 'bytes', 'text', 'shape', 'version', 'silence', 'place', 'nearest', 'libraries'],
   ['wire', 'x509'],
   ['connect'],
   ['starttls'],
@@ -68,7 +68,7 @@ function importsOf(file: string): Import[] {
   // Examples in comments import what they like.
   const source = readFileSync(path.join(root, file), 'utf8').replace(/\/\*\*.*?\*\//gs, '')
   const found = source.matchAll(
-    /^(?:import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?'([^']+)'|\bimport\('([^']+)'\)/gms,
+    /^(?:import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?'([^']+)'|\b(?:import|getBuiltinModule)\('([^']+)'\)/gms,
   )
   return [...found].map(([, type, from, dynamic]) => ({
     from: from ?? dynamic ?? '',

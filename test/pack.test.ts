@@ -45,7 +45,7 @@ describe('the package', () => {
       'bin/mpcert.js',
       'dist/index.js',
       'dist/index.d.ts',
-      'dist/cli/program.js',
+      'dist/cli/program.cjs',
       'dist/config.schema.json',
       'dist/mpcert.1',
       'dist/stores/roots.br',
@@ -57,7 +57,7 @@ describe('the package', () => {
       expect(paths).toContain(needed)
     const strange = paths.filter(
       path =>
-        !/^(?:bin\/mpcert\.js|dist\/config\.schema\.json|dist\/mpcert\.1|dist\/.+\.(?:js|d\.ts)|dist\/stores\/[a-z-]+\.(?:br|jsonl)|(?:README(?:\.zh-CN)?|CHANGELOG)\.md|LICENSE|package\.json)$/.test(
+        !/^(?:bin\/mpcert\.js|dist\/config\.schema\.json|dist\/mpcert\.1|dist\/.+\.(?:c?js|d\.ts)|dist\/stores\/[a-z-]+\.(?:br|jsonl)|(?:README(?:\.zh-CN)?|CHANGELOG)\.md|LICENSE|package\.json)$/.test(
           path,
         ),
     )

@@ -1,5 +1,4 @@
 /** `mpcert check`: live servers, one report. */
-import { setFlagsFromString } from 'node:v8'
 import { type Checked, checkMember, checkTarget } from '../check.ts'
 import type { Target } from '../connect/target.ts'
 import { UsageError } from '../errors.ts'
@@ -33,7 +32,8 @@ const MOST_AT_ONCE = 1000
 export async function run(invocation: Invocation): Promise<number> {
   const { flags, configuration, signal } = invocation
   // Of a fleet V8 would let what is over lie about, up to several times what is in use.
-  if (flags.has('quick')) setFlagsFromString('--heap-growing-percent=20')
+  if (flags.has('quick'))
+    process.getBuiltinModule('node:v8').setFlagsFromString('--heap-growing-percent=20')
   const user = userConfig(invocation)
   const { ruleSet } = user
   const named = await readTargets(invocation, port => targetsOf(configuration, port))

@@ -118,7 +118,7 @@ function writer(handle: FileHandle, file: string): Pick<Journal, 'write' | 'clos
     async isSameAs(stream) {
       const fd = (stream as { readonly fd?: unknown }).fd
       if (typeof fd !== 'number') return false
-      const { fstat } = await import('node:fs')
+      const { fstat } = process.getBuiltinModule('node:fs')
       const [own, other] = await Promise.all([
         handle.stat({ bigint: true }),
         new Promise<{ readonly dev: bigint; readonly ino: bigint } | null>(resolve =>

@@ -48,7 +48,8 @@ const ENVIRONMENT: Readonly<Record<string, string>> = {
   'MPCERT_FAIL_ON, MPCERT_TIMEOUT, ...':
     'Every flag by its long name; the command line wins. Switches take 1 or 0.',
   'MPCERT_DATA_DIR, MPCERT_CACHE_DIR':
-    'Folders for imported lists and for fetched intermediates; empty for none.',
+    'Folders for imported lists, and for what was fetched and compiled; empty for none.',
+  NODE_DISABLE_COMPILE_CACHE: 'Set: compiled code is neither kept nor used.',
   MPCERT_NOTIFY_SECRET: 'The secret shared with the webhook of --notify.',
   'HTTPS_PROXY, ALL_PROXY, NO_PROXY': 'The proxy, as curl reads them.',
   'NO_COLOR, FORCE_COLOR': 'Whether there is colour.',

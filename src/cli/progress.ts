@@ -1,4 +1,6 @@
 /** How far a run is: what is being asked of whom, or of many targets how many are done. On stderr, and only where somebody watches. */
+
+import { loadOra } from '../libraries.ts'
 import type { Progress } from '../observe/observe.ts'
 import { displayWidth } from '../reports/text/layout.ts'
 import type { Locale, Text } from '../text.ts'
@@ -104,7 +106,7 @@ export async function startSpinner({ flags, host }: Invocation): Promise<Spinner
   const isForMachines = (flags.text('format') ?? 'text') !== 'text' && isReportPrinted(flags)
   if (!isSeen || env['CI'] || flags.has('quiet') || isForMachines)
     return { say: () => {}, stop: () => {} }
-  const { default: ora } = await import('ora')
+  const ora = await loadOra()
   const stream = stderr as NodeJS.WriteStream
   const spinner = ora({ stream, discardStdin: false, isEnabled: true })
   return {

@@ -7,7 +7,8 @@ import type { StoreTable } from '../stores/store.ts'
 import type { Text } from '../text.ts'
 import { createWorld } from '../world.ts'
 import { columns } from './columns.ts'
-import { foldersOf, loadImports } from './data-folder.ts'
+import { loadImports } from './data-folder.ts'
+import { foldersOf } from './folders.ts'
 import type { Invocation } from './invocation.ts'
 
 const MOST_SHOWN = 50

@@ -177,8 +177,10 @@ async function request(url: URL, context: RequestContext): Promise<IncomingMessa
   const { lookup: resolver = lookup, isPrivate = isPrivateAddress } = context
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1')
   if (!allowPrivate && isIP(host) && isPrivate(host)) throw new PrivateAddressError(host)
-  const { request: open } =
-    url.protocol === 'https:' ? await import('node:https') : await import('node:http')
+  // Loaded late: most runs fetch nothing.
+  const { request: open } = process.getBuiltinModule(
+    url.protocol === 'https:' ? 'node:https' : 'node:http',
+  )
   const requestOptions: RequestOptions & { rejectUnauthorized: boolean } = {
     signal,
     agent: false,

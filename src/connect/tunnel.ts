@@ -78,7 +78,7 @@ async function firstToAnswer(
 
 /** The password goes through it: a certificate that this system does not trust is refused. */
 async function secure(proxy: ProxyServer, socket: Socket, timeoutMs: number): Promise<Duplex> {
-  const tls = await import('node:tls')
+  const tls = process.getBuiltinModule('node:tls')
   const name = isIpLiteral(proxy.host) ? {} : { servername: proxy.host }
   return new Promise((resolve, reject) => {
     const secured = tls.connect({ socket, host: proxy.host, ...name })

@@ -3,6 +3,7 @@ import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { MpcertError, systemCode, UsageError } from '../errors.ts'
+import { importDefault } from '../libraries.ts'
 import { type Config, type PlaceOf, readConfig } from './config.ts'
 import { type JsonValue, memberAt, parseJson } from './json.ts'
 
@@ -109,8 +110,7 @@ function toPlain(value: JsonValue): unknown {
 
 async function importConfig(file: string): Promise<unknown> {
   try {
-    const loaded = (await import(pathToFileURL(file).href)) as { default?: unknown }
-    return loaded.default
+    return await importDefault(pathToFileURL(file).href)
   } catch (cause) {
     const code = systemCode(cause)
     const why = code === 'ERR_MODULE_NOT_FOUND' ? code : String(cause)

@@ -1,5 +1,6 @@
 /** JSON with places: comments and trailing commas are read, and told, for DevTools may refuse them. */
 import type { Expression, ObjectProperty } from '@babel/types'
+import { loadParser } from '../libraries.ts'
 import { type Place, placesIn } from '../place.ts'
 
 export type JsonValue =
@@ -30,7 +31,7 @@ export interface JsonFile {
 }
 
 export async function parseJson(text: string, file: string): Promise<JsonFile> {
-  const { parseExpression } = await import('@babel/parser')
+  const { parseExpression } = await loadParser()
   const place = placesIn(file, text)
   try {
     const root = parseExpression(text.replace(/^\ufeff/, ' '), { attachComment: false })

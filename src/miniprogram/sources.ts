@@ -1,6 +1,7 @@
 /** The sources of a Mini Program: every URL and every network call, with its place. */
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { loadParser } from '../libraries.ts'
 import type { Place } from '../place.ts'
 import type { Call } from './calls.ts'
 import { type FindModule, fold, type Module, type Value } from './fold.ts'
@@ -29,7 +30,7 @@ export async function readSources(
 ): Promise<Sources> {
   const reader = new SourceReader(program)
   const scripts = files.some(file => SCRIPT.test(file))
-  const parse = scripts ? (await import('@babel/parser')).parse : null
+  const parse = scripts ? (await loadParser()).parse : null
   for (let at = 0; at < files.length; at += AT_ONCE) {
     const some = files.slice(at, at + AT_ONCE)
     if (signal?.aborted) {

@@ -1,6 +1,7 @@
 /** The hybrids of ML-KEM and an elliptic curve (draft-ietf-tls-ecdhe-mlkem). */
 import type { ml_kem768 } from '@noble/post-quantum/ml-kem.js'
 import { concat } from '../bytes.ts'
+import { loadMlKem } from '../libraries.ts'
 import { ML_KEM_768, ML_KEM_1024, SEED } from './kem-keys.ts'
 import type { KeyShare } from './key-exchange.ts'
 import { GROUPS, groupName } from './names.ts'
@@ -52,7 +53,7 @@ export function hybridShare(
     group,
     publicKey: order(curve.publicKey, kemKey),
     async prepare() {
-      kem = (await import('@noble/post-quantum/ml-kem.js'))[name]
+      kem = (await loadMlKem())[name]
     },
     agree(peer) {
       if (!kem) throw new Error('a hybrid share that was not prepared')

@@ -1,6 +1,7 @@
 /** Encryption by password (RFC 8018, RFC 7292 appendix B): what it may cost, and node-forge to undo it, loaded only then. */
 import type { asn1, cipher } from 'node-forge'
 import { fromBinary, toBinary } from '../bytes.ts'
+import { loadForge } from '../libraries.ts'
 import { type DerNode, TAG } from './der.ts'
 
 /** Programs of today write up to a million rounds; hundreds of millions are there to hold somebody up. */
@@ -40,7 +41,7 @@ export async function decrypt(
   password: string,
 ): Promise<Uint8Array | null> {
   requireModestRounds(algorithm)
-  const { default: forge } = await import('node-forge')
+  const forge = await loadForge()
   const fields = algorithm.children()
   const scheme = fields.next('algorithm', TAG.oid).oid()
   const parameters = forge.asn1.fromDer(toBinary(fields.next('parameters').raw))

@@ -1,6 +1,7 @@
 /** PKCS#12 (RFC 7292): the certificates and keys of a file that a password locks, octet for octet. */
 import { createHmac } from 'node:crypto'
 import { equal, fromBinary, toBinary } from '../bytes.ts'
+import { loadForge } from '../libraries.ts'
 import type { ContainerEntry } from './container.ts'
 import { constructedContextTag, contextTag, type DerNode, readDer, TAG } from './der.ts'
 import { CONTENT_TYPE_OID } from './oids.ts'
@@ -130,7 +131,7 @@ async function fits(macData: DerNode, octets: Uint8Array, password: string): Pro
   const rounds = fields.optional('iterations', TAG.integer)
   if (!hash) return true
   requireModest(rounds ?? undefined)
-  const { default: forge } = await import('node-forge')
+  const forge = await loadForge()
   const md = forge.md.algorithms[hash as keyof typeof forge.md.algorithms].create()
   const key = forge.pkcs12.generateKey(
     password,

@@ -2,7 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { foldersOf, loadImports } from '../../src/cli/data-folder.ts'
+import { loadImports } from '../../src/cli/data-folder.ts'
+import { foldersOf } from '../../src/cli/folders.ts'
 import { encodeImport } from '../../src/stores/import/import-file.ts'
 
 type Env = Readonly<Record<string, string>>

@@ -104,7 +104,7 @@ export function spawnCli(args: readonly string[], options: CliOptions = {}): Pro
 function program(): Promise<{
   readonly run: (args: readonly string[], host: Host) => Promise<number>
 }> {
-  const file = path.join(path.dirname(PROGRAM), '..', 'dist', 'cli', 'program.js')
+  const file = path.join(path.dirname(PROGRAM), '..', 'dist', 'cli', 'program.cjs')
   return import(pathToFileURL(file).href)
 }
 

@@ -11,9 +11,9 @@ import {
 } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { bundle, importSources, root } from './bundle.mjs'
+import { bundle, bundleAlone, importSources, root } from './bundle.mjs'
 
+const requireFile = createRequire(import.meta.url)
 const [outDir = path.join(root, 'dist')] = process.argv.slice(2)
 const compiler = findCompiler()
 if (compiler && existsSync(path.join(root, 'src'))) {
@@ -22,7 +22,9 @@ if (compiler && existsSync(path.join(root, 'src'))) {
   const { status } = spawnSync(process.execPath, [compiler, ...flags], { stdio: 'inherit' })
   if (status !== 0) process.exit(status ?? 1)
   keepPublicTypes(path.join(outDir, 'index.d.ts'))
-  await bundle({ index: 'index.ts', 'cli/program': 'cli/program.ts' }, outDir)
+  await bundle({ library: 'index.ts', 'cli/program': 'cli/program.ts' }, outDir)
+  await bundleAlone('cli/start.ts', path.join(outDir, 'cli/start.js'))
+  writeIndex(path.join(outDir, 'index.js'))
   await writeSchema(path.join(outDir, 'config.schema.json'))
   const [{ manPage }] = await importSources('cli/man.ts')
   writeFileSync(path.join(outDir, 'mpcert.1'), manPage())
@@ -40,9 +42,15 @@ function keepPublicTypes(entry) {
   }
 }
 
+/** The library's own file: an ES module, as the package says. */
+function writeIndex(file) {
+  const names = Object.keys(requireFile(path.join(outDir, 'library.cjs')))
+  writeFileSync(file, `export { ${names.join(', ')} } from './library.cjs'\n`)
+}
+
 /** For editors: what the program itself says. */
 async function writeSchema(file) {
-  const { run } = await import(pathToFileURL(path.join(outDir, 'cli/program.js')).href)
+  const { run } = requireFile(path.join(outDir, 'cli/program.cjs'))
   const { stdin, stderr, platform } = process
   const stdout = createWriteStream(file)
   const ignore = () => undefined
@@ -62,7 +70,7 @@ async function writeSchema(file) {
 
 function findCompiler() {
   try {
-    const manifest = createRequire(import.meta.url).resolve('typescript/package.json')
+    const manifest = requireFile.resolve('typescript/package.json')
     return path.join(path.dirname(manifest), 'bin', 'tsc')
   } catch {
     return null

@@ -1,40 +1,34 @@
 // Bundles modules of src/: for dist/, and for scripts, since the oldest supported Node runs no TypeScript.
-import { copyFileSync, readdirSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import path from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { fileURLToPath } from 'node:url'
 
 export const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** The module that reads the data files stays a file of its own, so that they can stand beside it. */
-const DATA_READER = 'stores/file'
+/** Files of their own: what reads the data files, so that they can stand beside it, and what calls import(). */
+const [DATA_READER, LIBRARIES] = ['stores/file', 'libraries']
 
-/** `inputs` maps names below `outDir`, without extension, to files below src/. */
+/** `inputs` maps names below `outDir`, without extension, to files below src/: CommonJS, whose compiled form can be kept. */
 export async function bundle(inputs, outDir) {
-  const { rolldown } = await import('rolldown')
-  const files = Object.entries({ ...inputs, [DATA_READER]: `${DATA_READER}.ts` })
+  const alone = [DATA_READER, LIBRARIES].map(name => [name, `${name}.ts`])
+  const files = [...Object.entries(inputs), ...alone]
   const input = Object.fromEntries(
     files.map(([name, file]) => [name, path.join(root, 'src', file)]),
   )
-  const build = await rolldown({
-    input,
-    platform: 'node',
-    external: /^(?:node:|[a-z@])/,
-    preserveEntrySignatures: 'allow-extension',
-  })
-  await build.write({
-    dir: outDir,
-    entryFileNames: '[name].js',
-    chunkFileNames: 'chunks/[name].js',
-    // They stand in the declarations, and in the source.
-    comments: false,
+  await write(input, outDir, {
+    format: 'cjs',
+    entryFileNames: '[name].cjs',
+    chunkFileNames: 'chunks/[name].cjs',
     codeSplitting: {
       groups: [
+        { name: 'base', test: isBase },
         { name: 'core', test: isCore },
         { name: 'commands', test: isCommand },
         { name: 'scan', test: isScan },
         { name: 'messages', test: isMessage },
         { name: 'text', test: isTextReport },
-        { name: 'miniprogram', test: isMiniprogram },
+        { name: 'project', test: isProject },
       ],
       includeDependenciesRecursively: false,
     },
@@ -43,19 +37,61 @@ export async function bundle(inputs, outDir) {
   const to = path.join(outDir, path.dirname(DATA_READER))
   const entries = readdirSync(from, { withFileTypes: true })
   for (const { name } of entries.filter(entry => entry.isFile() && !entry.name.endsWith('.ts')))
-    copyFileSync(path.join(from, name), path.join(to, name))
+    if (!name.endsWith('.jsonl')) copyFileSync(path.join(from, name), path.join(to, name))
+    else writeFileSync(path.join(to, name), escapeAll(readFileSync(path.join(from, name), 'utf8')))
+}
+
+/** One module of src/, and what it imports, as an ES module of its own. */
+export async function bundleAlone(file, outFile) {
+  const { dir, base } = path.parse(outFile)
+  const input = path.join(root, 'src', file)
+  await write(input, dir, { format: 'es', entryFileNames: base, codeSplitting: false })
+}
+
+async function write(input, outDir, output) {
+  const { rolldown } = await import('rolldown')
+  const build = await rolldown({
+    input,
+    platform: 'node',
+    external: /^(?:node:|[a-z@])/,
+    preserveEntrySignatures: 'allow-extension',
+  })
+  // Comments stand in the declarations, and in the source.
+  const { output: chunks } = await build.generate({ ...output, comments: false })
+  for (const { fileName, code } of chunks) {
+    const file = path.join(outDir, fileName)
+    mkdirSync(path.dirname(file), { recursive: true })
+    writeFileSync(file, escapeAll(code))
+    // Where the program runs from code that is kept, it would fail.
+    if (/\bimport\(/.test(code) && !fileName.startsWith(LIBRARIES))
+      throw new Error(`${fileName}: import() belongs into ${LIBRARIES}.ts`)
+  }
+}
+
+/** V8 reads what is ASCII sooner, and keeps it in half the memory. */
+function escapeAll(text) {
+  return text.replace(
+    /[^\0-\x7f]/g,
+    unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+}
+
+/** What all others stand on. */
+function isBase(id) {
+  return BASE.has(roomsOf(id)[0]) || LIGHT.test(id)
 }
 
 /** Few files load sooner than many: what every check needs is one, what only some commands need another. */
 function isCore(id) {
   const [room] = roomsOf(id)
-  const isApart = LIGHT.test(id) || LAZY.test(id) || isScan(id) || isMessage(id)
-  return !APART.has(room) && !isApart
+  const isApart = LAZY.test(id) || isScan(id) || isMessage(id) || isProject(id) || isAlone(id)
+  return !APART.has(room) && !isApart && !isBase(id)
 }
 
+/** What several commands share; what one alone needs is its own. */
 function isCommand(id) {
   const [room, name] = roomsOf(id)
-  return room === 'cli' && !AT_START.has(name) && name !== 'demo' && name !== 'man'
+  return room === 'cli' && !AT_START.has(name) && !OWN.has(name)
 }
 
 /** What a check never needs. */
@@ -76,34 +112,28 @@ function isTextReport(id) {
   return room === 'reports' && name === 'text'
 }
 
-function isMiniprogram(id) {
-  const [room] = roomsOf(id)
-  return room === 'miniprogram' && !LIGHT.test(id)
+function isProject(id) {
+  const [room, name] = roomsOf(id)
+  return !isBase(id) && (PROJECT.has(room) || `${room}/${name}` === 'judge/project')
+}
+
+function isAlone(id) {
+  return [DATA_READER, LIBRARIES].some(name => id === path.join(root, 'src', `${name}.ts`))
 }
 
 function roomsOf(id) {
   return path.relative(path.join(root, 'src'), id).split(/[\\/.]/)
 }
 
-const APART = new Set([
-  '',
-  'cli',
-  'errors',
-  'index',
-  'messengers',
-  'miniprogram',
-  'nearest',
-  'reports',
-  'text',
-  'version',
-])
+const BASE = new Set(['errors', 'nearest', 'text', 'version'])
+const APART = new Set(['', 'cli', 'index', 'messengers', 'miniprogram', 'reports', ...BASE])
 /** Read before the command is known, or apart from all else. */
-const LIGHT = /(?:connect.(?:proxy|target)|miniprogram.rule-set|starttls.index|stores.file)\.ts$/
+const LIGHT = /(?:connect.(?:proxy|target)|miniprogram.rule-set|starttls.index)\.ts$/
 /** Loaded where it is asked for: other ways to a server, other hellos, what is asked by HTTP, and what makes certificates. */
 const LAZY = new RegExp(
   [
-    'src.(?:capture|starttls).',
-    'connect.(?:await-hello|http-proxy|secure|socks5|talk|tunnel|way)',
+    'src.(?:capture|starttls)[\\\\/]',
+    'connect.(?:await-hello|http-proxy|secure|socks5|tunnel|way)',
     'families.own-client',
     'observe.(?:body|frames|get|inbox|referers|route|upgrade|visit|web)',
     'wire.(?:fingerprint|parse-client-hello|replay-hello)',
@@ -119,6 +149,15 @@ const AT_START = new Set(
   ),
 )
 
+const requireFile = createRequire(import.meta.url)
+const OWN = new Set(
+  'capture columns completion config demo explain explain-message explanation import-source man platforms proof rules scan schema show stores stores-update'.split(
+    ' ',
+  ),
+)
+/** Of Mini Programs, and what knows all rules. */
+const PROJECT = new Set(['miniprogram', 'project-rule', 'project-rules', 'result', 'rule-book'])
+
 let calls = 0
 
 /** The modules of these files below src/, in their order. */
@@ -127,5 +166,5 @@ export async function importSources(...files) {
   const names = files.map(file => `entries/${file.replace(/\.ts$/, '')}`)
   process.once('exit', () => rmSync(outDir, { recursive: true, force: true }))
   await bundle(Object.fromEntries(files.map((file, index) => [names[index], file])), outDir)
-  return Promise.all(names.map(name => import(pathToFileURL(path.join(outDir, `${name}.js`)).href)))
+  return names.map(name => requireFile(path.join(outDir, `${name}.cjs`)))
 }

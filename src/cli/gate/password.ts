@@ -1,5 +1,4 @@
 /** The password of a key or a PKCS#12 file: from a file, from the environment, or from whoever sits at the terminal. */
-import { createInterface } from 'node:readline'
 import { Writable } from 'node:stream'
 import { UsageError } from '../../errors.ts'
 import type { Host } from '../host.ts'
@@ -51,7 +50,8 @@ function isTerminal({ stdin, stderr }: Host): boolean {
 }
 
 /** Nothing of what is typed is shown. */
-function prompt(host: Host, question: string): Promise<string> {
+async function prompt(host: Host, question: string): Promise<string> {
+  const { createInterface } = process.getBuiltinModule('node:readline')
   const { stdin, stderr } = host
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() })
   const reader = createInterface({ input: stdin, output: nowhere, terminal: true })
