@@ -1,4 +1,4 @@
-/** Which items of a list a server takes, found by offering many at once: it picks one, and the rest is offered again in parts. */
+/** Which items of a list a server takes, found by offering many at once: it picks one, and the rest is offered again. */
 
 /** What one offer brought. */
 export type Verdict<T> =
@@ -21,6 +21,8 @@ export interface Question<T> {
   readonly stillAnswers: () => Promise<boolean>
   /** Told when what was cut off among others is answered on its own. */
   readonly onCrowded: () => void
+  /** More could be asked at once than is. */
+  readonly hasRoom: () => boolean
 }
 
 export interface Discovery<T> {
@@ -38,13 +40,13 @@ const MOST_ALONE = 128
 /** What to offer, part by part, when `left` is what remains of the gate. */
 export type Parts =
   | readonly (readonly number[])[]
-  | ((
-      left: readonly number[],
-    ) => readonly (readonly number[])[] | Promise<readonly (readonly number[])[]>)
+  | ((left: readonly number[]) => readonly (readonly number[])[])
 
 /**
- * Asks for every part at once, after `gate` where one is given: a server that says there that it does not speak the
- * version is asked no more. The pace is the asker's. What is not answered is asked again, and in the end alone.
+ * Asks for every part at once, and for each until nothing of it is taken any more, which costs one connection for each
+ * item and one for each part; where there is room for more connections, the rest of a part is halved, which costs more
+ * of them and less time. Before all comes `gate`, where one is given: a server that says there that it does not speak
+ * the version is asked no more. The pace is the asker's. What is not answered is asked again, in the end alone.
  */
 export async function discover<T>(
   parts: Parts,
@@ -98,7 +100,7 @@ class Search<T> {
 
   async run(parts: Parts, gate: readonly number[]): Promise<Discovery<T>> {
     const left = gate.length > 0 ? await this.ask(gate) : []
-    const first = typeof parts !== 'function' ? parts : this.isOff ? [] : await parts(left)
+    const first = typeof parts !== 'function' ? parts : this.isOff ? [] : parts(left)
     await Promise.all(first.map(part => this.visit(part)))
     const again = deal(this.silent.splice(0), 1)
     await Promise.all(again.map(part => this.visit(part)))
@@ -107,9 +109,9 @@ class Search<T> {
   }
 
   private async visit(items: readonly number[]): Promise<void> {
-    if (items.length === 0) return
     const rest = await this.ask(items)
-    await Promise.all(deal(rest, 2).map(half => this.visit(half)))
+    const parts = this.question.hasRoom() ? 2 : 1
+    await Promise.all(deal(rest, parts).map(part => this.visit(part)))
   }
 
   /** What is still to be asked of these. */

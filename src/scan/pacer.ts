@@ -95,6 +95,11 @@ export class Pacer {
     }
   }
 
+  /** Another connection would start at once. */
+  get hasRoom(): boolean {
+    return this.queue.length === 0 && !this.isHeld && this.open < Math.floor(this.limit)
+  }
+
   /** Too much was asked: half as much from now on, once for all that was under way. */
   backOff(begunAt = performance.now()): void {
     if (begunAt < this.backedOffAt) return

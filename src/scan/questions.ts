@@ -1,7 +1,6 @@
 /** The questions of a scan: which suites, groups and signature schemes a server takes, each asked until it takes no more. */
 import type { Choice } from '../wire/glance.ts'
 import { ALERTS, schemeName, VERSIONS } from '../wire/names.ts'
-import { suiteOf } from '../wire/suite.ts'
 import { type Asker, courseOf } from './asker.ts'
 import { type Discovery, deal, discover, type Question, type Verdict } from './discover.ts'
 import {
@@ -26,13 +25,15 @@ export interface Interview {
   readonly alone: (work: () => Promise<void>) => Promise<void>
   readonly stillAnswers: () => Promise<boolean>
   readonly onCrowded: () => void
+  readonly hasRoom: () => boolean
 }
 
 const TLS_1_2 = VERSIONS['TLS 1.2']
 const TLS_1_3 = VERSIONS['TLS 1.3']
-/** Parts into which the less likely suites are dealt at first, where the version is known to be spoken. */
-const COMMON_PARTS = 5
-const OTHER_PARTS = 6
+/** Parts into which suites are dealt: more of them take less time where much is taken, and more connections where little is. */
+const SUITE_PARTS = 16
+/** Older versions have fewer suites. */
+const OLDER_PARTS = 6
 /** Those that OpenSSL 3 takes as it comes, and the first hybrid. */
 const LIKELY_GROUPS = 11
 
@@ -46,30 +47,10 @@ export function askSuites(
   const question = suiteQuestion(interview, version)
   const singles = likely.map(suite => [suite])
   if (version === TLS_1_3) return discover([...singles, others], question)
-  const rest = deal(others, OTHER_PARTS)
-  if (spoken) return discover([...singles, ...deal(common, COMMON_PARTS), ...rest], question)
+  if (spoken) return discover([...singles, ...deal([...common, ...others], SUITE_PARTS)], question)
+  const parts = version === TLS_1_2 ? SUITE_PARTS : OLDER_PARTS
   const gate = [...likely, ...common]
-  return discover(left => [...deal(left, COMMON_PARTS), ...rest], question, gate)
-}
-
-/** A server takes much the same in all versions: once it speaks this one, what it took in the newer is asked for singly. */
-export function askOlderSuites(
-  interview: Interview,
-  version: number,
-  newer: Promise<Discovery<Choice>>,
-): Promise<Discovery<Choice>> {
-  const { common, others } = suitesFor(version)
-  const partsOf = async (left: readonly number[]) => {
-    const open = [...left, ...others]
-    const { taken } = await newer
-    const isExpected = (suite: number) =>
-      taken.has(suite) && (suiteOf(suite)?.since ?? version) <= version
-    const expected = open.filter(isExpected)
-    const rest = open.filter(suite => !isExpected(suite))
-    const parts = expected.length > 0 ? 1 : OTHER_PARTS
-    return [...expected.map(suite => [suite]), ...deal(rest, parts)]
-  }
-  return discover(partsOf, suiteQuestion(interview, version), common)
+  return discover(left => deal([...left, ...others], parts), question, gate)
 }
 
 function suiteQuestion(interview: Interview, version: number): Question<Choice> {

@@ -17,7 +17,6 @@ import {
   askCurvesBeside,
   askFields,
   askGroups13,
-  askOlderSuites,
   askSchemes12,
   askSchemes13,
   askSuites,
@@ -83,6 +82,7 @@ export async function scanServer(
       return answers
     },
     onCrowded: () => pacer.backOff(),
+    hasRoom: () => pacer.hasRoom,
   }
   const modern = first.kind === 'chosen' && first.version === TLS_1_2
   // What most others wait for comes first.
@@ -90,7 +90,7 @@ export async function scanServer(
   const tls12 = answered(asker, TLS_1_2, askSuites(interview, TLS_1_2, modern))
   const older = (['TLSv1.1', 'TLSv1', 'SSLv3'] as const).map(name => {
     const version = VERSION_CODES[name]
-    return answered(asker, version, askOlderSuites(interview, version, tls12.found))
+    return answered(asker, version, askSuites(interview, version, false))
   })
   const ssl2 = askSsl2(interview)
   const speaks13 = tls13.found.then(({ taken }) => taken.size > 0)
