@@ -149,7 +149,7 @@ const AT_START = new Set(
   ),
 )
 
-const requireFile = createRequire(import.meta.url)
+/** What one command alone needs. */
 const OWN = new Set(
   'capture columns completion config demo explain explain-message explanation import-source man platforms proof rules scan schema show stores stores-update'.split(
     ' ',
@@ -158,6 +158,7 @@ const OWN = new Set(
 /** Of Mini Programs, and what knows all rules. */
 const PROJECT = new Set(['miniprogram', 'project-rule', 'project-rules', 'result', 'rule-book'])
 
+const requireFile = createRequire(import.meta.url)
 let calls = 0
 
 /** The modules of these files below src/, in their order. */
