@@ -13,7 +13,7 @@ it('has a case for everything that certificates do to phones', () => {
 
 describe.each(fixtures)(
   '$name: $description.title',
-  ({ description, files, observation, world }) => {
+  ({ name, description, files, observation, world }) => {
     let result: TargetResult
     beforeAll(() => {
       result = judge(observation, world)
@@ -36,6 +36,15 @@ describe.each(fixtures)(
           if (verdict !== 'pass') expect(reasons, where).not.toEqual([])
           expect(Object.keys(rules), where).toEqual(expect.arrayContaining([...reasons]))
         }
+    })
+
+    it('makes of each platform alone what it makes of it among the others', () => {
+      // One in five, others for each case.
+      for (const platform of result.platforms.filter((_, at) => at % 5 === name.length % 5)) {
+        const options = { platforms: [platform.id], named: [platform.id] }
+        const alone = judge(observation, world, options).platforms
+        expect(alone.map(one => ({ ...one, counts: platform.counts }))).toEqual([platform])
+      }
     })
 
     it('says what it shows and how it was made, and holds no file it does not use', () => {
