@@ -1,6 +1,7 @@
 /** What a file or a fetched body holds: certificates and keys in PEM, DER or PKCS#7; PKCS#12 is named, and opened elsewhere. */
 import { toBinary } from '../bytes.ts'
 import { DecodeError } from '../errors.ts'
+import { berToDer, isIndefinite } from './ber.ts'
 import { type DerNode, readDer, TAG } from './der.ts'
 import { decodePem, type PemBlock } from './pem.ts'
 import { decodeSignedData, isSignedData } from './pkcs7.ts'
@@ -30,7 +31,13 @@ export function readContainer(bytes: Uint8Array): ContainerEntry[] {
   const text = toBinary(bytes)
   if (text.includes('-----BEGIN ')) return decodePem(text).flatMap(fromPemBlock)
   if (bytes[0] !== TAG.sequence) fail('neither PEM nor DER')
-  return fromDer(readDer(bytes, 'container'))
+  if (isPkcs12(bytes)) fail('PKCS#12: a password is needed to open it')
+  return fromDer(readDer(derOf(bytes), 'container'))
+}
+
+/** PKCS#7 may be BER (RFC 5280 §4.2.2.1); a certificate in it is DER all the same. */
+function derOf(bytes: Uint8Array): Uint8Array {
+  return isIndefinite(bytes) ? berToDer(bytes, 'container') : bytes
 }
 
 /** The certificates alone. */
@@ -42,7 +49,7 @@ const CERTIFICATE_LABELS: ReadonlySet<string> = new Set(['CERTIFICATE', 'X509 CE
 
 function fromPemBlock({ label, der, line, encrypted, text }: PemBlock): ContainerEntry[] {
   if (label === 'PKCS7' || label === 'CMS') {
-    const certificates = decodeSignedData(readDer(der, 'pkcs7', TAG.sequence))
+    const certificates = decodeSignedData(readDer(derOf(der), 'pkcs7', TAG.sequence))
     return certificates.map(certificate => toCertificate(certificate, line))
   }
   if (CERTIFICATE_LABELS.has(label)) return [{ kind: 'certificate', label, der, line, pem: null }]
@@ -52,7 +59,6 @@ function fromPemBlock({ label, der, line, encrypted, text }: PemBlock): Containe
 }
 
 function fromDer(node: DerNode): ContainerEntry[] {
-  if (isPkcs12(node)) node.fail('PKCS#12: a password is needed to open it')
   if (isSignedData(node)) return decodeSignedData(node).map(der => toCertificate(der, null))
   const fields = node.children()
   const first = fields.next('first')

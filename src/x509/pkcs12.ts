@@ -1,33 +1,34 @@
 /** PKCS#12 (RFC 7292): the certificates and keys of a file that a password locks, octet for octet. */
-import { createHmac } from 'node:crypto'
-import { equal, fromBinary, toBinary } from '../bytes.ts'
-import { loadForge } from '../libraries.ts'
+import { createHmac, hash } from 'node:crypto'
+import { concat, equal } from '../bytes.ts'
+import { berToDer, joinOctets } from './ber.ts'
 import type { ContainerEntry } from './container.ts'
 import { constructedContextTag, contextTag, type DerNode, readDer, TAG } from './der.ts'
 import { CONTENT_TYPE_OID } from './oids.ts'
 import { decrypt, requireModest } from './pbe.ts'
 
-/** Whether this is a PFX: a SEQUENCE that begins with version 3. */
-export function isPkcs12(node: DerNode): boolean {
-  if (node.tag !== TAG.sequence) return false
-  const version = node.children().optional('version', TAG.integer)
-  return version?.length === 1 && version.content[0] === 3
+/** Whether this is a PFX, in DER or BER: a SEQUENCE that begins with version 3. */
+export function isPkcs12(bytes: Uint8Array): boolean {
+  const [tag, length = 0] = bytes
+  const header = length < 0x80 ? 2 : 2 + (length & 0x7f)
+  const version = bytes.subarray(header, header + 3)
+  return tag === TAG.sequence && equal(version, Uint8Array.of(TAG.integer, 1, 3))
 }
 
 /** Null where the password is wrong. Keys are decrypted. Throws a DecodeError. */
 export async function openPkcs12(
-  der: Uint8Array,
+  bytes: Uint8Array,
   password: string,
 ): Promise<readonly ContainerEntry[] | null> {
-  const pfx = readDer(der, 'pkcs12', TAG.sequence).children()
+  const pfx = readBer(bytes, 'pkcs12').children()
   pfx.next('version', TAG.integer)
   const authSafe = pfx.next('authSafe', TAG.sequence)
   const content = contentOf(authSafe, DATA)
   const mac = pfx.optional('macData', TAG.sequence)
   const octets = content.inner('content', TAG.octetString).content
-  if (mac && !(await fits(mac, octets, password))) return null
+  if (mac && !fits(mac, octets, password)) return null
   const entries: ContainerEntry[] = []
-  const safes = readDer(octets, 'authSafe', TAG.sequence).children().rest()
+  const safes = readBer(octets, 'authSafe').children().rest()
   for (const safe of safes) {
     const contents = await openSafe(safe, password)
     const opened = contents && (await readBags(contents, password))
@@ -35,6 +36,11 @@ export async function openPkcs12(
     entries.push(...opened)
   }
   return entries
+}
+
+/** A SEQUENCE, as Firefox and its kin write it too: each layer is encoded on its own. */
+function readBer(bytes: Uint8Array, name: string): DerNode {
+  return readDer(berToDer(bytes, name), name, TAG.sequence)
 }
 
 const DATA: string = CONTENT_TYPE_OID.data
@@ -58,7 +64,7 @@ function contentOf(info: DerNode, type: string): DerNode {
   return fields.next('content', constructedContextTag(0))
 }
 
-/** SafeContents, DER; null where the password is wrong. */
+/** SafeContents; null where the password is wrong. */
 async function openSafe(info: DerNode, password: string): Promise<Uint8Array | null> {
   const type = info.children().next('contentType', TAG.oid).oid()
   if (type === DATA) return contentOf(info, DATA).inner('content', TAG.octetString).content
@@ -67,8 +73,10 @@ async function openSafe(info: DerNode, password: string): Promise<Uint8Array | n
   const fields = encrypted.next('encryptedContentInfo', TAG.sequence).children()
   fields.next('contentType', TAG.oid)
   const algorithm = fields.next('algorithm', TAG.sequence)
-  const ciphertext = fields.next('encryptedContent', contextTag(0)).content
-  return decrypt(algorithm, ciphertext, password)
+  const octets = fields.next('encryptedContent')
+  if (octets.tag === contextTag(0)) return decrypt(algorithm, octets.content, password)
+  if (octets.tag !== constructedContextTag(0)) octets.fail('no encrypted content')
+  return decrypt(algorithm, joinOctets(octets.children().rest(TAG.octetString)), password)
 }
 
 async function readBags(
@@ -77,7 +85,7 @@ async function readBags(
   depth = 0,
 ): Promise<readonly ContainerEntry[] | null> {
   const entries: ContainerEntry[] = []
-  for (const bag of readDer(contents, 'safeContents', TAG.sequence).children().rest()) {
+  for (const bag of readBer(contents, 'safeContents').children().rest()) {
     const fields = bag.children()
     const type = fields.next('bagId', TAG.oid).oid()
     const value = fields.next('bagValue', constructedContextTag(0))
@@ -110,37 +118,54 @@ function keyEntry(der: Uint8Array): ContainerEntry {
   return { kind: 'private-key', label: 'PRIVATE KEY', der, line: null, pem: null }
 }
 
-const HASHES: Readonly<Record<string, string>> = {
-  '1.3.14.3.2.26': 'sha1',
-  '2.16.840.1.101.3.4.2.1': 'sha256',
-  '2.16.840.1.101.3.4.2.2': 'sha384',
-  '2.16.840.1.101.3.4.2.3': 'sha512',
-}
-
-/** Identifies a key for integrity (RFC 7292 appendix B.3). */
-const MAC_KEY = 3
-
 /** Whether the password is that of the file, as its MAC tells; a MAC of another kind (RFC 9579) tells nothing. */
-async function fits(macData: DerNode, octets: Uint8Array, password: string): Promise<boolean> {
+function fits(macData: DerNode, octets: Uint8Array, password: string): boolean {
   const fields = macData.children()
   const digestInfo = fields.next('mac', TAG.sequence).children()
   const algorithm = digestInfo.next('algorithm', TAG.sequence).children()
-  const hash = HASHES[algorithm.next('algorithm', TAG.oid).oid()]
+  const known = HASHES[algorithm.next('algorithm', TAG.oid).oid()]
   const digest = digestInfo.next('digest', TAG.octetString).content
   const salt = fields.next('salt', TAG.octetString).content
   const rounds = fields.optional('iterations', TAG.integer)
-  if (!hash) return true
+  if (!known) return true
   requireModest(rounds ?? undefined)
-  const forge = await loadForge()
-  const md = forge.md.algorithms[hash as keyof typeof forge.md.algorithms].create()
-  const key = forge.pkcs12.generateKey(
-    password,
-    forge.util.createBuffer(toBinary(salt)),
-    MAC_KEY,
-    rounds?.smallInteger() ?? 1,
-    digest.length,
-    md,
+  const key = macKey(known, password, salt, rounds?.smallInteger() ?? 1)
+  return equal(createHmac(known.name, key).update(octets).digest(), digest)
+}
+
+interface Hash {
+  readonly name: string
+  /** Of what it takes in at once, in bytes. */
+  readonly blockLength: number
+}
+
+const HASHES: Readonly<Record<string, Hash>> = {
+  '1.3.14.3.2.26': { name: 'sha1', blockLength: 64 },
+  '2.16.840.1.101.3.4.2.1': { name: 'sha256', blockLength: 64 },
+  '2.16.840.1.101.3.4.2.2': { name: 'sha384', blockLength: 128 },
+  '2.16.840.1.101.3.4.2.3': { name: 'sha512', blockLength: 128 },
+}
+
+/** Marks a key for integrity (RFC 7292 appendix B.3). */
+const MAC_KEY = 3
+
+/** One hash long, so that one block of RFC 7292 appendix B.2 makes it. */
+function macKey(
+  { name, blockLength }: Hash,
+  password: string,
+  salt: Uint8Array,
+  rounds: number,
+): Uint8Array {
+  const secret = Buffer.from(`${password}\0`, 'utf16le').swap16()
+  const parts = [salt, secret].map(part =>
+    fill(part, Math.ceil(part.length / blockLength) * blockLength),
   )
-  const mac = createHmac(hash, fromBinary(key.getBytes())).update(octets).digest()
-  return equal(mac, digest)
+  let key = concat([new Uint8Array(blockLength).fill(MAC_KEY), ...parts])
+  for (let round = 0; round < rounds; round++) key = hash(name, key, 'buffer')
+  return key
+}
+
+/** The part again and again, to this length. */
+function fill(part: Uint8Array, length: number): Uint8Array {
+  return Uint8Array.from({ length }, (_, at) => part[at % part.length] ?? 0)
 }

@@ -5,7 +5,6 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { DecodeError } from '../../src/errors.ts'
 import { readContainer } from '../../src/x509/container.ts'
-import { readDer } from '../../src/x509/der.ts'
 import { integer, octetString, oid, sequence } from '../../src/x509/der-writer.ts'
 import { isPkcs12, openPkcs12 } from '../../src/x509/pkcs12.ts'
 import { publicHalf } from '../../src/x509/private-key.ts'
@@ -18,6 +17,7 @@ const open = async (file: string, password = 'secret') => openPkcs12(read(file),
 describe.each([
   ['new.p12', 2],
   ['old.p12', 1],
+  ['nss.p12', 1],
 ])('%s', (file, count) => {
   it('gives its certificates octet for octet, and the key that belongs to the first', async () => {
     const entries = (await open(file)) ?? []
@@ -33,7 +33,7 @@ describe.each([
   })
 
   it('is told from other DER, and named where certificates are wanted', () => {
-    expect(isPkcs12(readDer(read(file), 'file'))).toBe(true)
+    expect(isPkcs12(read(file))).toBe(true)
     expect(() => readContainer(read(file))).toThrow(/PKCS#12: a password is needed/)
   })
 
@@ -54,7 +54,8 @@ describe.each([
           }
         },
       ),
-      { numRuns: 60 },
+      // NSS derives its keys in 600,000 rounds.
+      { numRuns: file === 'nss.p12' ? 8 : 60 },
     )
   })
 })

@@ -3,7 +3,6 @@ import { equal, sha256Hex } from '../../bytes.ts'
 import { DecodeError, UsageError } from '../../errors.ts'
 import { type Certificate, parseCertificate } from '../../x509/certificate.ts'
 import { type ContainerEntry, readContainer } from '../../x509/container.ts'
-import { readDer } from '../../x509/der.ts'
 import { isPkcs12, openPkcs12 } from '../../x509/pkcs12.ts'
 import { publicHalf } from '../../x509/private-key.ts'
 import { readInput } from '../read-input.ts'
@@ -44,8 +43,7 @@ const MAX_BYTES = 16 << 20
 export async function readSource(file: string, password: Password): Promise<Source> {
   const bytes = await readInput(file, MAX_BYTES)
   try {
-    const isLocked = bytes[0] === 0x30 && isPkcs12(readDer(bytes, 'container'))
-    const entries = isLocked
+    const entries = isPkcs12(bytes)
       ? await password.open(file, secret => openPkcs12(bytes, secret))
       : readContainer(bytes)
     const keys: Uint8Array[] = []
