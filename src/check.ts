@@ -28,6 +28,7 @@ export interface Checked {
 /**
  * Observes a server, looks for issuers that it does not send, and judges what was seen. What the server does wrong
  * is in the result; it throws only for bugs.
+ * @throws UsageError where the client certificate or its key cannot be used
  *
  * @example
  * ```js

@@ -8,6 +8,7 @@ export type { ExpectedName, VerifyError } from './chain/verify-chain.ts'
 export type { Address, Lookup } from './connect/dns.ts'
 export type { FetchCache, FetchFailure, FetchOptions, FetchRequest } from './connect/fetch.ts'
 export type { Credentials } from './connect/proxy.ts'
+export type { ClientCertificate } from './connect/secure.ts'
 export type { ErrorDetails, Phase } from './errors.ts'
 export type { BookedChain, ChainBook } from './facts/chain-book.ts'
 export type {

@@ -104,6 +104,18 @@ describe('the package', () => {
   })
 })
 
+// It takes as long to load as much of the rest, and only what goes beyond TLS speaks by it.
+it('a check loads nothing of TLS that is not its own', () => {
+  const loaded = new Set([`${root}dist/chunks/commands.cjs`])
+  for (const file of loaded)
+    for (const [, name = ''] of readFileSync(file, 'utf8').matchAll(
+      /^(?:const|let) .*require\("(.+)"\)/gm,
+    ))
+      if (name.startsWith('.')) loaded.add(path.join(path.dirname(file), name))
+      else expect(name, file).not.toMatch(/^node:(?:tls|https?)$/)
+  expect([...loaded].map(file => path.basename(file))).toContain('core.cjs')
+})
+
 // A lock file written beside an installed tree may lack what other systems need, and then installs on none.
 it('the lock file names every package that any system installs', () => {
   const { packages } = JSON.parse(readFileSync(`${root}package-lock.json`, 'utf8')) as Lock

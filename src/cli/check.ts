@@ -21,7 +21,7 @@ import { readTargets } from './targets.ts'
 import { traceOf } from './trace.ts'
 import { allowedBy, targetsOf, userConfig } from './user-config.ts'
 import { openWatch } from './watch.ts'
-import { clockHint, webNotes, webOptionsFrom } from './web.ts'
+import { clockHint, hintAboutCertificate, webNotes, webOptionsFrom } from './web.ts'
 import { requireWritable, writeWhole } from './write-file.ts'
 
 const DEFAULT_CONCURRENCY = 8
@@ -59,6 +59,7 @@ export async function run(invocation: Invocation): Promise<number> {
   )
   const { world, client } = await clientFrom(invocation, await worldFrom(invocation))
   const web = await webOptionsFrom(invocation, user)
+  hintAboutCertificate(invocation, named, web)
   const fleet = flags.has('quick') ? new Fleet() : null
   const options = {
     quick: fleet !== null,

@@ -108,6 +108,12 @@ export const CONNECT: readonly Flag[] = [
   },
 ]
 
+const PASSWORD_FILE = flag(
+  '--password-file <file>',
+  'password of an encrypted key or a PKCS#12 file, instead of MPCERT_PASSWORD',
+  '加密私钥或 PKCS#12 文件的密码所在文件（也可用环境变量 MPCERT_PASSWORD）',
+)
+
 export const GATE: readonly Flag[] = [
   {
     ...flag(
@@ -123,11 +129,7 @@ export const GATE: readonly Flag[] = [
     'its private key, where no other file holds it',
     '对应的私钥（其他文件中没有时）',
   ),
-  flag(
-    '--password-file <file>',
-    'password of an encrypted key or a PKCS#12 file, instead of MPCERT_PASSWORD',
-    '加密私钥或 PKCS#12 文件的密码所在文件（也可用环境变量 MPCERT_PASSWORD）',
-  ),
+  PASSWORD_FILE,
   flag('--against <host>', 'compare with what this server shows today', '与该服务器目前的证书比较'),
   flag(
     '--nginx <file>',
@@ -185,6 +187,23 @@ const HTTP = flag(
   '同时像小程序一样发送 GET 请求；带路径的 URL 无需此参数，wss:// 则会建立 WebSocket',
 )
 
+/** What proves who we are is not for a configuration from another folder to show around. */
+const CLIENT_CERTIFICATE: readonly Flag[] = [
+  {
+    ...flag(
+      '--client-cert <file>',
+      'client certificate and its issuers, shown beyond TLS alone (--http, a path, wss://): phones show none, so the verdict stays',
+      '客户端证书及中间证书，只在 TLS 之外的请求（--http、带路径的 URL、wss://）中出示；手机无法提供，因此结论不变',
+    ),
+    acts: true,
+  },
+  {
+    ...flag('--client-key <file>', 'its private key', '对应的私钥'),
+    acts: true,
+  },
+  PASSWORD_FILE,
+]
+
 /** For the hosts of a folder. */
 export const LIVE: readonly Flag[] = [
   flag('--live', 'check every host that was found, too', '同时检查找到的每个主机'),
@@ -195,6 +214,7 @@ export const LIVE: readonly Flag[] = [
       'zh-CN': '与 --live 合用：像小程序一样 GET 各主机的 /，并连接源码中完整的 wss:// 网址',
     },
   },
+  ...CLIENT_CERTIFICATE,
 ]
 
 /** What is asked beyond TLS. */
@@ -222,6 +242,7 @@ export const WEB: readonly Flag[] = [
     ),
     parse: parseDuration,
   },
+  ...CLIENT_CERTIFICATE,
 ]
 
 export const SCOPE: readonly Flag[] = [

@@ -21,7 +21,7 @@ import { connectOptionsFrom, judgeOptionsFrom } from './setup.ts'
 import { hintAboutAge } from './store-age.ts'
 import { allowedBy, speaksTls, toTarget, type UserConfig } from './user-config.ts'
 import { isAppid } from './values.ts'
-import { webOptionsFrom } from './web.ts'
+import { hintAboutCertificate, webOptionsFrom } from './web.ts'
 
 export interface CheckedHost {
   readonly result: TargetResult
@@ -48,6 +48,7 @@ export async function checkHosts(
   hintAboutAge(invocation, world, options.platforms)
   const uses = project.urls.filter(isPublicTls)
   const targets = targetsOf(project, uses, web.http === true)
+  hintAboutCertificate(invocation, targets, web)
   const progress = await startProgress(invocation, targets.length)
   const limit = concurrencyFrom(flags.text('concurrency'))
   const proxies = proxiesFor(targets, invocation)

@@ -15,6 +15,7 @@ import { checkHosts } from './project-hosts.ts'
 import { ReportWriter } from './report-writer.ts'
 import { worldFrom } from './setup.ts'
 import { userConfig } from './user-config.ts'
+import { hintAboutCertificate } from './web.ts'
 
 export async function run(invocation: Invocation): Promise<number> {
   const { flags, host, signal } = invocation
@@ -31,6 +32,7 @@ export async function run(invocation: Invocation): Promise<number> {
   })
   const project = { ...read, folder: named }
   hintAboutLooseJson(project, invocation)
+  if (!flags.has('live')) hintAboutCertificate(invocation, [], {})
   const { world, client } = await clientFrom(invocation, await worldFrom(invocation))
   const writer = await ReportWriter.open(invocation, world, { client, ruleSet: user.ruleSet })
   try {

@@ -2,9 +2,11 @@
 
 import { existsSync } from 'node:fs'
 import { basename } from 'node:path'
+import type { Target } from '../connect/target.ts'
 import { UsageError } from '../errors.ts'
 import type { HttpResult, UpgradeResult } from '../observation/web.ts'
 import type { Observation } from '../observation.ts'
+import { wantsWeb } from '../observe/wanted.ts'
 import type { WebOptions } from '../observe/web.ts'
 import type { Text } from '../text.ts'
 import type { Invocation } from './invocation.ts'
@@ -15,11 +17,12 @@ const HOUR_MS = 3_600_000
 /** The console's own name for its file holds what stands in it. */
 const NAMED_CONTENT = /^MP_verify_(\w+)\.txt$/
 
-/** Reads `--http`, `--appid`, `--verify-file`, `--ws-protocol` and `--idle`; the rest is the configuration's. @throws UsageError */
+/** Reads the flags of WEB; the rest is the configuration's. @throws UsageError, MpcertError ERR_FILE */
 export async function webOptionsFrom(
-  { flags }: Pick<Invocation, 'flags'>,
+  invocation: Invocation,
   { config, ruleSet }: UserConfig,
 ): Promise<WebOptions> {
+  const { flags } = invocation
   const appid = flags.text('appid')
   const file = flags.text('verifyFile')
   if (flags.has('http') && flags.text('starttls') !== undefined)
@@ -34,8 +37,34 @@ export async function webOptionsFrom(
     verifyFile: file === undefined ? undefined : await readVerifyFile(file),
     protocols: flags.list('wsProtocol'),
     idleMs: flags.value<number>('idle'),
+    clientCertificate: await clientCertificateFrom(invocation),
   }
 }
+
+async function clientCertificateFrom(
+  invocation: Invocation,
+): Promise<WebOptions['clientCertificate']> {
+  const [cert, key] = CERTIFICATE_FLAGS.map(name => invocation.flags.text(name))
+  if (cert === undefined && key === undefined) return undefined
+  const { readClientCertificate } = await import('./client-certificate.ts')
+  return readClientCertificate(cert, key, invocation)
+}
+
+/** Where it was asked for in vain. */
+export function hintAboutCertificate(
+  { flags, hint }: Invocation,
+  targets: readonly Target[],
+  web: WebOptions,
+): void {
+  const isGiven = CERTIFICATE_FLAGS.some(name => flags.text(name) !== undefined)
+  if (isGiven && !targets.some(target => wantsWeb(target, web)))
+    hint({
+      en: 'the client certificate is shown to nobody: only what goes beyond TLS shows it (--http, a URL with a path, wss://)',
+      'zh-CN': '客户端证书未被使用：只有 TLS 之外的请求才会出示（--http、带路径的 URL 或 wss://）',
+    })
+}
+
+const CERTIFICATE_FLAGS = ['clientCert', 'clientKey']
 
 /** The file itself where it is at hand; its name alone is enough to look for it. */
 async function readVerifyFile(file: string): Promise<NonNullable<WebOptions['verifyFile']>> {
@@ -55,9 +84,15 @@ export function webNotes({ http, websocket }: Observation): readonly Text[] {
   const idle = websocket?.upgrade?.kind === 'upgraded' ? websocket.upgrade.idle : null
   return [
     ...(failed ? failureNotes(failed) : []),
+    ...(http?.bare || websocket?.bare ? [CERTIFICATE_AT_HAND] : []),
     ...(hsts ? [hstsNote(hsts)] : []),
     ...(idle ? [idleNote(idle)] : []),
   ]
+}
+
+const CERTIFICATE_AT_HAND: Text = {
+  en: 'what was asked beyond TLS had a client certificate to show, as no Mini Program has',
+  'zh-CN': 'TLS 之外的请求可按要求出示客户端证书，而小程序无法提供',
 }
 
 /** Null where the clocks agree well enough, or nobody asked. */

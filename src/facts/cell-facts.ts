@@ -15,7 +15,7 @@ import { objectionTo } from './objection.ts'
 import type { Delivery } from './scts.ts'
 import { chainEntries } from './sent-chain.ts'
 import type { HelloFacts, View } from './view.ts'
-import { NO_WEB_FACTS, type WebObservation, webFacts } from './web.ts'
+import { NO_WEB_FACTS, needsCertificate, type WebObservation, webFacts } from './web.ts'
 
 /** What one client makes of the chain that its hello was shown. */
 export interface ClientFacts extends Pick<CellFacts, 'trust' | 'listing' | 'live'> {
@@ -55,7 +55,10 @@ export function cellFacts(
     accepted: hello.accepted,
     protocols: hello.protocols,
     legacyProtocols: hello.legacyProtocols,
-    clientAuth: hello.clientAuth,
+    clientAuth:
+      web && needsCertificate(web, cell.api)
+        ? andThen(hello.clientAuth, () => REQUIRED)
+        : hello.clientAuth,
     server: hello.server,
     keyPair: hello.keyPair,
     visit: asked.visit,
@@ -85,6 +88,8 @@ export function cellFacts(
     live,
   }
 }
+
+const REQUIRED = known('required' as const)
 
 const faults = new WeakMap<Certificate, Map<string, readonly PathError[]>>()
 

@@ -94,6 +94,19 @@ export function webFacts(
   }
 }
 
+/** The handshake lets everybody in, and this API is turned away all the same where it shows no client certificate. */
+export function needsCertificate({ http, websocket }: WebObservation, api: Api): boolean {
+  if (api === 'socket')
+    return websocket?.upgrade?.kind === 'upgraded' && isTurnedAway(websocket.bare)
+  const shown = http?.visits[0]?.hops[0]?.result
+  return shown?.kind === 'answered' && shown.status < 400 && isTurnedAway(http?.bare)
+}
+
+function isTurnedAway(result: HttpResult | UpgradeResult | undefined): boolean {
+  if (result?.kind === 'answered') return result.status >= 400
+  return result?.kind === 'refused' || result?.kind === 'broken'
+}
+
 /** What the server did; a connection that never stood is nobody's answer. */
 function heard<T extends HttpResult | UpgradeResult>(
   result: T,

@@ -35,6 +35,7 @@ export function webShapes(error: Shape<RecordedError>): WebShapes {
           }),
         ),
         burst: list(result),
+        bare: orAbsent(result),
         plain: nullable(hop),
         verifyFile: nullable(object({ url: text, result, matches: nullable(flag) })),
       }),
@@ -46,6 +47,7 @@ export function webShapes(error: Shape<RecordedError>): WebShapes {
         protocols: list(text),
         upgrade: nullable(upgrade),
         burst: list(upgrade),
+        bare: orAbsent(upgrade),
       }),
     ),
   }

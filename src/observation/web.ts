@@ -15,6 +15,8 @@ export interface HttpObservation {
   readonly visits: readonly HttpVisit[]
   /** The first request again, many at once; empty where it was not tried. */
   readonly burst: readonly HttpResult[]
+  /** The first request again, without the client certificate that it and the others had to show; absent where they had none. */
+  readonly bare?: HttpResult | undefined
   /** The same path by plain HTTP; null where TLS stands. */
   readonly plain: HttpHop | null
   readonly verifyFile: VerifyFile | null
@@ -94,6 +96,8 @@ export interface WebSocketObservation {
   readonly upgrade: UpgradeResult | null
   /** More of them at once, the first one apart; empty where it was not tried. */
   readonly burst: readonly UpgradeResult[]
+  /** The first one again, without the client certificate that it had to show; absent where it had none. */
+  readonly bare?: UpgradeResult | undefined
 }
 
 export type UpgradeResult =

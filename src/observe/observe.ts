@@ -1,4 +1,5 @@
 /** From a target to an observation: names to addresses, a handshake with each, and the full set where answers differ. */
+import type { SecureContext } from 'node:tls'
 import type { Connect } from '../connect/connection.ts'
 import type { Address } from '../connect/dns.ts'
 import { isIpLiteral, type Target } from '../connect/target.ts'
@@ -10,6 +11,7 @@ import { probes } from '../probes/index.ts'
 import { looksAlike } from './alike.ts'
 import { connectorFor, locate, paced, type Way } from './connector.ts'
 import { type NodeContext, NodeProbe } from './node-probe.ts'
+import { wantsWeb } from './wanted.ts'
 import type { WebOptions } from './web.ts'
 
 export interface ObserveOptions extends Way {
@@ -58,6 +60,7 @@ const HEAD_START_MS = 250
 
 /**
  * What the server does and what we could not do are both in the observation; it throws only for bugs.
+ * @throws UsageError where the client certificate or its key cannot be used; nothing was connected then
  *
  * @example
  * ```js
@@ -77,6 +80,9 @@ export async function observe(target: Target, options: ObserveOptions): Promise<
     issuers: [],
     revocation: [],
   }
+  const { web = {} } = options
+  const wanted = wantsWeb(target, web)
+  const certificate = wanted ? await certificateOf(web) : null
   const begun = performance.now()
   const { host, port } = options.connectTo ?? target
   const { timeoutMs = DEFAULT_TIMEOUT_MS } = options
@@ -99,13 +105,16 @@ export async function observe(target: Target, options: ObserveOptions): Promise<
   const resolution = { state: 'resolved' } as const
   const nodes = [...probed.map(node => node.record()), ...rest]
   // How long an answer takes is measured there: nothing may wait for its turn.
-  const ground = { ...options, ...context, connect, nodes, dnsMs }
-  const { http, verifyFile } = options.web ?? {}
-  const wanted = http || verifyFile || target.path !== null || target.scheme === 'wss'
+  const ground = { ...options, ...context, connect, nodes, dnsMs, certificate }
   // Its code is loaded where somebody asks by HTTP.
-  const web =
-    wanted && (await (await import('./web.ts')).observeWeb(target, ground, options.web ?? {}))
-  return { ...common, ...web, resolution, nodes, ...(options.quick ? { quick: true } : {}) }
+  const beyond = wanted && (await (await import('./web.ts')).observeWeb(target, ground, web))
+  return { ...common, ...beyond, resolution, nodes, ...(options.quick ? { quick: true } : {}) }
+}
+
+async function certificateOf({ clientCertificate }: WebOptions): Promise<SecureContext | null> {
+  if (!clientCertificate) return null
+  const { showing } = await import('../connect/secure.ts')
+  return showing(clientCertificate)
 }
 
 async function askOnce(node: NodeProbe, { judged: [first] }: ProbePlan): Promise<void> {

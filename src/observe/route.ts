@@ -1,5 +1,6 @@
 /** How requests reach a server: the address that was checked, and others for redirects to other hosts. */
 import type { Duplex } from 'node:stream'
+import type { SecureContext } from 'node:tls'
 import type { Connect } from '../connect/connection.ts'
 import type { Address } from '../connect/dns.ts'
 import { isPrivateAddress } from '../connect/private-address.ts'
@@ -15,6 +16,8 @@ export interface Route extends Way {
   readonly address: Address
   readonly connectPort: number
   readonly servername: string | null
+  /** Shown to that host at that port, where it asks for one; null for none. */
+  readonly certificate: SecureContext | null
   readonly connect: Connect
   /** For TCP, and for TLS. */
   readonly timeoutMs: number
@@ -26,28 +29,31 @@ export interface Route extends Way {
 /** A stream on which HTTP can be spoken: TLS for `https:`, plain for `http:`. @throws MpcertError */
 export async function openRoute(route: Route, url: URL): Promise<Duplex> {
   const { timeoutMs, open } = route
-  const { address, port, servername } = await placeOf(route, url)
+  const { address, port, servername, certificate } = await placeOf(route, url)
   const { stream } = await route.connect(address, port, timeoutMs)
   // Whoever reads hears of it as well.
   stream.on('error', () => undefined)
   open.add(stream)
   stream.once('close', () => open.delete(stream))
-  return url.protocol === 'http:' ? stream : secure(stream, { servername, timeoutMs })
+  return url.protocol === 'http:' ? stream : secure(stream, { servername, timeoutMs, certificate })
 }
 
 interface Place {
   readonly address: Address
   readonly port: number
   readonly servername: string | null
+  readonly certificate: SecureContext | null
 }
 
 /** A server on the public net cannot send us to addresses that only we can reach. */
 async function placeOf(route: Route, url: URL): Promise<Place> {
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1')
   const port = Number(url.port) || DEFAULT_PORTS[url.protocol] || 0
-  if (host === route.host && port === route.port)
-    return { address: route.address, port: route.connectPort, servername: route.servername }
-  if (host === route.host) return { address: route.address, port, servername: route.servername }
+  if (host === route.host && port === route.port) return { ...route, port: route.connectPort }
+  // Whoever a redirect leads to is not told who we are.
+  const elsewhere = { port, certificate: null }
+  if (host === route.host)
+    return { address: route.address, servername: route.servername, ...elsewhere }
   const servername = isIpLiteral(host) ? null : host
   const [address] = await locate(host, port, route)
   // A name that is left to a proxy is looked up in the proxy's net, not in ours.
@@ -61,7 +67,7 @@ async function placeOf(route: Route, url: URL): Promise<Place> {
       },
       { phase: 'fetch' },
     )
-  return { address, port, servername }
+  return { address, servername, ...elsewhere }
 }
 
 const DEFAULT_PORTS: Readonly<Record<string, number>> = { 'https:': 443, 'http:': 80 }

@@ -1,6 +1,7 @@
 /** HTTP and WebSocket requests such as a Mini Program sends, where the user wants them: GET alone, each on a connection of its own. */
 import type { Duplex } from 'node:stream'
 import { equal } from '../bytes.ts'
+import type { ClientCertificate } from '../connect/secure.ts'
 import { formatAuthority, type Target } from '../connect/target.ts'
 import type {
   HttpObservation,
@@ -15,6 +16,7 @@ import { ANY_MINI_PROGRAM, type MiniProgram, type Referer, referersFor } from '.
 import { openRoute, type Route } from './route.ts'
 import { closeSocket, type Opened, tryOut, upgrade } from './upgrade.ts'
 import { ask, INTERRUPTED, visit } from './visit.ts'
+import { wantsHttp } from './wanted.ts'
 
 export interface WebOptions {
   /** Also where the target is no URL with a path. */
@@ -30,6 +32,11 @@ export interface WebOptions {
   readonly idleMs?: number | undefined
   /** How long to wait for a first byte: the longest a Mini Program may. Default 60 s. */
   readonly waitMs?: number | undefined
+  /**
+   * Shown by these requests where the target itself asks for one, to see what lies behind. The handshakes that are judged
+   * show none, as no Mini Program can: the verdict is the same.
+   */
+  readonly clientCertificate?: ClientCertificate | undefined
   /** Where plain HTTP is looked for when https does not answer; default 80 where that is port 443. */
   readonly plainPort?: number | null | undefined
 }
@@ -49,11 +56,6 @@ const WAIT_MS = 60_000
 const MAX_BODY = 1 << 20
 /** Of the requests that are sent at once, the bodies hardly matter. */
 const MAX_BURST_BODY = 1 << 16
-
-function wantsHttp({ scheme, path }: Target, { http, verifyFile }: WebOptions): boolean {
-  const isPage = scheme === 'https' && path !== null && path !== '/'
-  return http === true || verifyFile !== undefined || isPage
-}
 
 export async function observeWeb(
   target: Target,
@@ -85,7 +87,8 @@ async function askAll(
   const ip = node?.address.ip ?? ''
   const authority = formatAuthority(host, port).replace(/:443$/, '')
   const url = new URL(`https://${authority}${path ?? '/'}`).href
-  const hasTls = speaking !== undefined && Object.values(speaking.attempts).some(stands)
+  const attempts = Object.values(speaking?.attempts ?? {})
+  const hasTls = attempts.some(one => stands(one) || (ground.certificate && lacksCertificate(one)))
   return {
     http: wantsHttp(target, options)
       ? {
@@ -118,7 +121,7 @@ async function observeHttp(
   route: Route,
   url: string,
   options: WebOptions,
-): Promise<Pick<HttpObservation, 'visits' | 'burst' | 'verifyFile'>> {
+): Promise<Pick<HttpObservation, 'visits' | 'burst' | 'bare' | 'verifyFile'>> {
   const { miniProgram = ANY_MINI_PROGRAM, ruleSet = '', waitMs = WAIT_MS } = options
   const [first, ...others] = referersFor(miniProgram, ruleSet)
   const go = async (as: Referer): Promise<HttpVisit> => ({
@@ -129,9 +132,19 @@ async function observeHttp(
   // A server that stays silent, or that nobody gets through to, is not asked the same thing twenty times.
   const mute = release.hops.some(({ result }) => result.kind === 'failed' || isSilent(result))
   const visits = mute ? [release] : [release, ...(await Promise.all(others.map(go)))]
-  const again = () => ask(route, url, { waitMs, maxBytes: MAX_BURST_BODY, referer: first.referer })
-  const burst = mute ? [] : await Promise.all(Array.from({ length: REQUESTS_AT_ONCE }, again))
-  return { visits, burst, verifyFile: await askVerifyFile(route, url, options) }
+  const again = (by: Route) =>
+    ask(by, url, { waitMs, maxBytes: MAX_BURST_BODY, referer: first.referer })
+  const burst = mute
+    ? []
+    : await Promise.all(Array.from({ length: REQUESTS_AT_ONCE }, () => again(route)))
+  const bare = showingNone(route)
+  return {
+    visits,
+    burst,
+    ...(route.certificate && !mute ? { bare: await again(bare) } : {}),
+    // The platform, who looks for it, has no certificate.
+    verifyFile: await askVerifyFile(bare, url, options),
+  }
 }
 
 async function askVerifyFile(
@@ -171,17 +184,34 @@ async function observeSocket(
   route: Route,
   url: string,
   options: WebOptions,
-): Promise<Pick<WebSocketObservation, 'upgrade' | 'burst'>> {
+): Promise<Pick<WebSocketObservation, 'upgrade' | 'burst' | 'bare'>> {
   const first = await openSocket(route, url, options)
   if (!('inbox' in first)) return { upgrade: first, burst: [] }
   const tried = await tryOut(first, options)
   closeSocket(first)
   if (tried.kind !== 'upgraded') return { upgrade: tried, burst: [] }
+  const burst = await openMany(SOCKETS_AT_ONCE, route, url, options)
+  if (!route.certificate) return { upgrade: tried, burst }
+  const [bare] = await openMany(1, showingNone(route), url, options)
+  return { upgrade: tried, burst, bare }
+}
+
+/** Closed only when all of them stand. */
+async function openMany(
+  count: number,
+  route: Route,
+  url: string,
+  options: WebOptions,
+): Promise<readonly UpgradeResult[]> {
   const many = await Promise.all(
-    Array.from({ length: SOCKETS_AT_ONCE }, () => openSocket(route, url, options)),
+    Array.from({ length: count }, () => openSocket(route, url, options)),
   )
   for (const one of many) if ('inbox' in one) closeSocket(one)
-  return { upgrade: tried, burst: many.map(one => ('inbox' in one ? one.result : one)) }
+  return many.map(one => ('inbox' in one ? one.result : one))
+}
+
+function showingNone(route: Route): Route {
+  return { ...route, certificate: null }
 }
 
 async function openSocket(
@@ -213,6 +243,11 @@ async function openSocket(
 /** The server goes on with the handshake. */
 function stands({ kind }: Node['attempts'][string]): boolean {
   return kind === 'completed' || kind === 'server-hello'
+}
+
+/** It would go on, had it been shown a certificate. */
+function lacksCertificate(attempt: Node['attempts'][string]): boolean {
+  return 'server' in attempt && attempt.server.clientAuth === 'required'
 }
 
 /** It says anything at all on that port. */

@@ -19,8 +19,9 @@ export default defineRule({
   }),
   fix: () => ({
     text: {
-      en: 'Switch mutual TLS off for this name, or make it optional.',
-      'zh-CN': '为该域名关闭双向 TLS，或改为可选。',
+      en: 'Switch mutual TLS off for this name, or make it optional. What lies behind can be looked at meanwhile: mpcert check --http --client-cert FILE --client-key FILE.',
+      'zh-CN':
+        '为该域名关闭双向 TLS，或改为可选。在此之前，可用 mpcert check --http --client-cert FILE --client-key FILE 查看其后的服务。',
     },
     snippets: {
       nginx: 'ssl_verify_client off;',

@@ -1,4 +1,4 @@
-/** The public half of a private key on file: mpcert keeps no other. */
+/** Private keys on file. */
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
 import { DecodeError } from '../errors.ts'
 import type { ContainerEntry } from './container.ts'
@@ -7,14 +7,28 @@ import { requireModestRounds } from './pbe.ts'
 
 /** SubjectPublicKeyInfo, DER; null where the password is wrong, or one is needed. Throws a DecodeError. */
 export function publicHalf(entry: ContainerEntry, password: string | null): Uint8Array | null {
+  return openedBy(entry, password, key => {
+    return new Uint8Array(createPublicKey(key).export({ type: 'spki', format: 'der' }))
+  })
+}
+
+/** The key itself, PEM without a password; null and errors as above. */
+export function wholeKey(entry: ContainerEntry, password: string | null): string | null {
+  return openedBy(entry, password, key => key.export({ type: 'pkcs8', format: 'pem' }).toString())
+}
+
+function openedBy<T>(
+  entry: ContainerEntry,
+  password: string | null,
+  use: (key: KeyObject) => T,
+): T | null {
   const isLocked = entry.kind === 'encrypted-private-key'
   if (isLocked && password === null) return null
   // Old PEM has its parameters in headers, and one round.
   if (isLocked && entry.label === 'ENCRYPTED PRIVATE KEY')
     requireModestRounds(readDer(entry.der, 'key', TAG.sequence).children().next('algorithm'))
   try {
-    const key = isLocked ? unlock(entry, password ?? '') : read(entry)
-    return new Uint8Array(createPublicKey(key).export({ type: 'spki', format: 'der' }))
+    return use(isLocked ? unlock(entry, password ?? '') : read(entry))
   } catch (cause) {
     if (isLocked && WRONG_PASSWORD.test(String(cause))) return null
     throw new DecodeError(reasonOf(cause), 'key', 0)

@@ -2,6 +2,7 @@
 import type { IncomingMessage, RequestListener } from 'node:http'
 import https from 'node:https'
 import type { Duplex } from 'node:stream'
+import type { TlsOptions } from 'node:tls'
 import { type Checked, type CheckOptions, checkTarget } from '../../src/check.ts'
 import { offline } from '../../src/connect/fetch.ts'
 import { parseTarget } from '../../src/connect/target.ts'
@@ -28,8 +29,15 @@ export const ROOT_PEM = encodePem(root.der)
 export type OnUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void
 
 /** Gives its port. */
-export function startHttps(answer: RequestListener, onUpgrade?: OnUpgrade): Promise<number> {
-  const server = https.createServer({ ...IDENTITY, ALPNProtocols: ['http/1.1'] }, answer)
+export function startHttps(
+  answer: RequestListener,
+  onUpgrade?: OnUpgrade,
+  options: TlsOptions = {},
+): Promise<number> {
+  const server = https.createServer(
+    { ...IDENTITY, ALPNProtocols: ['http/1.1'], ...options },
+    answer,
+  )
   server.on('tlsClientError', () => {})
   server.on('clientError', (_, socket) => socket.destroy())
   if (onUpgrade) server.on('upgrade', onUpgrade)

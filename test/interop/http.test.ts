@@ -4,7 +4,9 @@ import { createServer, type RequestListener } from 'node:http'
 import path from 'node:path'
 import { beforeAll, expect, onTestFinished, test } from 'vitest'
 import { WebSocketServer } from 'ws'
-import { NOW } from '../helpers/certs.ts'
+import { extendedKeyUsage } from '../../src/x509/extension-builders.ts'
+import { encodePem } from '../../src/x509/pem.ts'
+import { DAY_MS, freshKey, makeCa, makeLeaf, NOW } from '../helpers/certs.ts'
 import { type JsonReport, type JsonTarget, runCli } from '../helpers/cli.ts'
 import { listening } from '../helpers/tls-server.ts'
 import { type Folder, HOST, makeFolder } from './pki.ts'
@@ -123,6 +125,39 @@ test.each([
   const failed = new Set(verdicts.filter(({ verdict }) => verdict === 'fail').map(({ api }) => api))
   expect(failed).toEqual(new Set(expected.length > 0 ? ['socket'] : []))
 })
+
+test.each(['https', 'wss'])(
+  'a client certificate that nginx demands by HTTP alone, %s',
+  async scheme => {
+    const dates = { notBefore: Date.now() - DAY_MS, notAfter: Date.now() + DAY_MS }
+    const ca = makeCa('Client CA', dates)
+    const key = freshKey()
+    const extensions = [extendedKeyUsage('clientAuth')]
+    const client = makeLeaf(['client.example'], { issuer: ca, key, extensions, ...dates })
+    const folder = makeFolder()
+    const flags = [
+      ...['--client-cert', folder.write('client.pem', encodePem(client.der))],
+      '--client-key',
+      folder.write(
+        'client.key',
+        key.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+      ),
+    ]
+    const port = await backend(
+      (_, response) => response.writeHead(200, { 'content-type': 'application/json' }).end('{}'),
+      true,
+    )
+    const { check } = await serve(`
+    ssl_client_certificate ${folder.write('ca.pem', encodePem(ca.der))};
+    ssl_verify_client on;
+    location /v1 { ${UPGRADE} proxy_pass http://127.0.0.1:${port}; }`)
+    const refused = { https: 'info http-status-not-ok', wss: 'error wss-upgrade-failed' }[scheme]
+    expect(said(await check(scheme, '/v1'))).toEqual([refused])
+    const given = await check(scheme, '/v1', flags)
+    expect(said(given)).toEqual([])
+    expect(given.findings.map(({ ruleId }) => ruleId)).toContain('client-certificate-required')
+  },
+)
 
 test('a WebSocket that nginx ends when it is idle', async () => {
   const port = await backend(page, true)

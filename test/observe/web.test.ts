@@ -442,6 +442,7 @@ describe('a hostile server', () => {
       connectPort: 443,
       address: { ip: '8.8.8.8', family: 4 },
       servername: HOST,
+      certificate: null,
       timeoutMs: 100,
       signal: null,
       open: new Set<never>(),

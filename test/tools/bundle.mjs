@@ -151,7 +151,7 @@ const AT_START = new Set(
 
 /** What one command alone needs. */
 const OWN = new Set(
-  'capture columns completion config demo explain explain-message explanation import-source man platforms proof rules scan schema show stores stores-update'.split(
+  'capture client-certificate columns completion config demo explain explain-message explanation import-source man platforms proof rules scan schema show stores stores-update'.split(
     ' ',
   ),
 )

@@ -2,11 +2,10 @@
 import { equal, sha256Hex } from '../../bytes.ts'
 import { DecodeError, UsageError } from '../../errors.ts'
 import { type Certificate, parseCertificate } from '../../x509/certificate.ts'
-import { type ContainerEntry, readContainer } from '../../x509/container.ts'
-import { isPkcs12, openPkcs12 } from '../../x509/pkcs12.ts'
+import type { ContainerEntry } from '../../x509/container.ts'
 import { publicHalf } from '../../x509/private-key.ts'
-import { readInput } from '../read-input.ts'
-import type { Password } from './password.ts'
+import { openEntries, openKey } from '../key-files.ts'
+import type { Password } from '../password.ts'
 
 /** One file, read. */
 export interface Source {
@@ -37,31 +36,14 @@ export interface Bundle {
   readonly publicKey: Uint8Array | null
 }
 
-const MAX_BYTES = 16 << 20
-
 /** @throws UsageError, MpcertError ERR_FILE, each in one line that names the file */
 export async function readSource(file: string, password: Password): Promise<Source> {
-  const bytes = await readInput(file, MAX_BYTES)
-  try {
-    const entries = isPkcs12(bytes)
-      ? await password.open(file, secret => openPkcs12(bytes, secret))
-      : readContainer(bytes)
-    const keys: Uint8Array[] = []
-    for (const entry of entries)
-      if (entry.kind.endsWith('private-key')) keys.push(await keyOf(entry, file, password))
-    return { file, keys, certificates: listed(entries), ordered: hasLines(entries) }
-  } catch (error) {
-    if (!(error instanceof DecodeError)) throw error
-    throw new UsageError({
-      en: `${file} cannot be read: ${error.message}`,
-      'zh-CN': `无法读取 ${file}：${error.message}`,
-    })
-  }
-}
-
-async function keyOf(entry: ContainerEntry, file: string, password: Password): Promise<Uint8Array> {
-  const open = publicHalf(entry, null)
-  return open ?? password.open(file, async secret => publicHalf(entry, secret))
+  const entries = await openEntries(file, password)
+  const keys: Uint8Array[] = []
+  for (const entry of entries)
+    if (entry.kind.endsWith('private-key'))
+      keys.push(await openKey(entry, file, password, publicHalf))
+  return { file, keys, certificates: listed(entries), ordered: hasLines(entries) }
 }
 
 /** Copies are read once. */

@@ -1,9 +1,9 @@
 /** The password of a key or a PKCS#12 file: from a file, from the environment, or from whoever sits at the terminal. */
 import { Writable } from 'node:stream'
-import { UsageError } from '../../errors.ts'
-import type { Host } from '../host.ts'
-import type { Invocation } from '../invocation.ts'
-import { readInput } from '../read-input.ts'
+import { UsageError } from '../errors.ts'
+import type { Host } from './host.ts'
+import type { Invocation } from './invocation.ts'
+import { readInput } from './read-input.ts'
 
 const VARIABLE = 'MPCERT_PASSWORD'
 
