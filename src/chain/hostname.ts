@@ -21,10 +21,28 @@ export function matchesName(
   if (ip) return names.some(({ type, value }) => type === 'ip' && equal(value, ip))
   const host = normalizeHost(name)
   if (!host) return false
-  const presented = names.flatMap(({ type, value }) => (type === 'dns' ? [value] : []))
-  const fallback = presented.length === 0 && commonName === 'fallback'
-  if (fallback) presented.push(certificate.subject.commonName ?? '')
-  return presented.some(pattern => matchesPattern(pattern.toLowerCase(), host))
+  return presentedNames(certificate, commonName).some(pattern => matchesPattern(pattern, host))
+}
+
+/** Whether it names all hosts of one label below a name, as `*.example.com` asks: the same wildcard does, single names do not. */
+export function matchesWildcard(
+  certificate: Certificate,
+  wildcard: string,
+  commonName: Policy['commonName'] = 'ignored',
+): boolean {
+  const parent = normalizeHost(parentOf(wildcard))
+  if (!parent?.includes('.')) return false
+  return presentedNames(certificate, commonName).includes(`*.${parent}`)
+}
+
+/** Its dNSNames in lower case, else the commonName where that is asked. */
+function presentedNames(
+  { subjectAltName, subject }: Certificate,
+  commonName: Policy['commonName'],
+): readonly string[] {
+  const names = (subjectAltName ?? []).flatMap(({ type, value }) => (type === 'dns' ? [value] : []))
+  const isFallback = names.length === 0 && commonName === 'fallback'
+  return (isFallback ? [subject.commonName ?? ''] : names).map(name => name.toLowerCase())
 }
 
 /** A mailbox against rfc822Name: the local part octet for octet, the host without regard to case. */

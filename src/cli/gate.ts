@@ -5,15 +5,15 @@ import { fetchRevocation } from '../facts/fetch-revocation.ts'
 import { judge } from '../judge/judge.ts'
 import type { Observation } from '../observation.ts'
 import { encodeObservation } from '../observation-file.ts'
-import type { Place } from '../place.ts'
 import type { Text } from '../text.ts'
 import { requireOneFile } from './check.ts'
 import { clientFrom } from './client-hello.ts'
 import { EXIT, exitCodeOf } from './exit.ts'
 import { writeFullChain } from './full-chain.ts'
 import { type Bundle, bundlesOf, readSource } from './gate/bundle.ts'
+import { readConfigured } from './gate/configured.ts'
+import { type Deployment, type Deployments, HTTPS, unreadResult } from './gate/deployment.ts'
 import { liveOf } from './gate/live.ts'
-import { readNginx } from './gate/nginx.ts'
 import type { Invocation } from './invocation.ts'
 import { Password } from './password.ts'
 import { ReportWriter } from './report-writer.ts'
@@ -30,7 +30,8 @@ export async function run(invocation: Invocation): Promise<number> {
   if (saveTo !== undefined) await requireOneFile('--save', saveTo, deployments.length)
   const bundles = new Set(deployments.map(({ bundle }) => bundle)).size
   if (chainTo !== undefined) await requireOneFile('--write-fullchain', chainTo, bundles)
-  if (deployments.some(({ host }) => host === null)) invocation.hint(NO_NAME)
+  const isNameless = invocation.arguments.length > 0 && flags.list('host').length === 0
+  if (isNameless) invocation.hint(NO_NAME)
   const { world, client } = await clientFrom(invocation, await worldFrom(invocation))
   const options = judgeOptionsFrom(flags, world)
   hintAboutAge(invocation, world, options.platforms)
@@ -41,14 +42,20 @@ export async function run(invocation: Invocation): Promise<number> {
     let isDone = isWhole && live !== 'unreachable'
     let last: Observation | null = null
     for (const deployment of deployments) {
-      const seen = observationOf(deployment, live === 'unreachable' ? null : live, world.at)
+      if (invocation.signal.aborted) break
+      const { bundle, host, origin } = deployment
+      const place = origin ? { origin } : {}
+      if ('error' in bundle) {
+        await writer.add({ ...unreadResult(bundle, host), ...place })
+        continue
+      }
+      const today = live === 'unreachable' ? null : live
+      const seen = observationOf(bundle, deployment, today, world.at)
       const issuers = await fetchIssuers(seen, world, connect.fetcher)
       const { observation, chains } = connect.revocation
         ? await fetchRevocation(issuers, world, connect.fetcher)
         : issuers
-      const result = judge(observation, world, { ...options, chains })
-      const { origin } = deployment
-      await writer.add(origin ? { ...result, origin } : result)
+      await writer.add({ ...judge(observation, world, { ...options, chains }), ...place })
       last = observation
     }
     const code = exitCodeOf(await writer.finish(), flags)
@@ -59,21 +66,6 @@ export async function run(invocation: Invocation): Promise<number> {
   } finally {
     await writer.release()
   }
-}
-
-/** One certificate for one name. */
-interface Deployment {
-  readonly bundle: Bundle
-  /** Null where names are not checked. */
-  readonly host: string | null
-  readonly port: number
-  readonly origin: Place | null
-}
-
-interface Deployments {
-  readonly deployments: readonly Deployment[]
-  /** Nothing of the configuration was left open. */
-  readonly isWhole: boolean
 }
 
 /** @throws UsageError where nothing is named, or nothing is found */
@@ -114,35 +106,6 @@ async function readNamed(
   })
 }
 
-/** Each `ssl_certificate` of an nginx configuration, for each name of its server. */
-async function readConfigured(
-  nginx: string,
-  password: Password,
-  { complain, host }: Invocation,
-): Promise<Deployments> {
-  const { sites, open } = await readNginx(nginx)
-  for (const text of open) complain(text)
-  if (sites.length === 0)
-    throw new UsageError({
-      en: `${nginx}: no ssl_certificate in it that is a file`,
-      'zh-CN': `${nginx}：其中没有指向文件的 ssl_certificate`,
-    })
-  const deployments: Deployment[] = []
-  for (const { certificate, key, hosts, port, file, line } of sites) {
-    const paths = key === null || key === certificate ? [certificate] : [certificate, key]
-    const sources = []
-    for (const one of paths) sources.push(await readSource(one, password))
-    const shown = placeFrom(file, host)
-    const origin = shown === null ? null : { file: shown, line, column: 1 }
-    for (const bundle of bundlesOf(sources))
-      for (const name of hosts.length > 0 ? hosts : [null])
-        deployments.push({ bundle, host: name, port, origin })
-  }
-  return { deployments, isWhole: open.length === 0 }
-}
-
-const HTTPS = 443
-
 const NO_FILE: Text = {
   en: 'no file: name the certificate, such as mpcert gate fullchain.pem --key privkey.pem',
   'zh-CN': '没有文件：请给出证书，例如 mpcert gate fullchain.pem --key privkey.pem',
@@ -154,11 +117,11 @@ const NO_NAME: Text = {
 }
 
 function observationOf(
-  { bundle, host, port }: Deployment,
+  { file, chain, leaf, publicKey }: Bundle,
+  { host, port }: Deployment,
   live: Observation | null,
   at: number,
 ): Observation {
-  const { file, chain, leaf, publicKey } = bundle
   return {
     target: { input: file, host: host ?? '', port, servername: null, verifyName: host },
     observedAt: at,

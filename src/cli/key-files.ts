@@ -2,7 +2,7 @@
 import { DecodeError, UsageError } from '../errors.ts'
 import { type ContainerEntry, readContainer } from '../x509/container.ts'
 import { isPkcs12, openPkcs12 } from '../x509/pkcs12.ts'
-import type { Password } from './password.ts'
+import type { Opener } from './password.ts'
 import { readInput } from './read-input.ts'
 
 const MAX_BYTES = 16 << 20
@@ -10,7 +10,7 @@ const MAX_BYTES = 16 << 20
 /** PEM, DER, PKCS#7 or PKCS#12. @throws UsageError, MpcertError ERR_FILE, each in one line that names the file */
 export async function openEntries(
   file: string,
-  password: Password,
+  password: Opener,
 ): Promise<readonly ContainerEntry[]> {
   const bytes = await readInput(file, MAX_BYTES)
   return naming(file, () => {
@@ -23,7 +23,7 @@ export async function openEntries(
 export function openKey<T>(
   entry: ContainerEntry,
   file: string,
-  password: Password,
+  password: Opener,
   read: (entry: ContainerEntry, password: string | null) => T | null,
 ): Promise<T> {
   return naming(
@@ -32,7 +32,8 @@ export function openKey<T>(
   )
 }
 
-async function naming<T>(file: string, open: () => T | Promise<T>): Promise<T> {
+/** What bytes are not is one line that names the file. @throws UsageError */
+export async function naming<T>(file: string, open: () => T | Promise<T>): Promise<T> {
   try {
     return await open()
   } catch (error) {

@@ -118,8 +118,8 @@ export const GATE: readonly Flag[] = [
   {
     ...flag(
       '--host <name>',
-      'name that the certificate must hold; may be repeated',
-      '证书须包含的域名，可重复',
+      'name that the certificate must hold; may be repeated; with --nginx, where a server has none',
+      '证书须包含的域名，可重复；与 --nginx 合用时，用于没有域名的 server',
     ),
     parse: parseName,
     repeat: true,

@@ -16,7 +16,14 @@ import { projectLines } from './text/project.ts'
 import { scanLines } from './text/scan.ts'
 import { serverLines } from './text/server.ts'
 import { visibleTarget } from './text/visible.ts'
-import { borrowedSign, paint, paintVerdict, resemblance, WORDS } from './text/words.ts'
+import {
+  borrowedSign,
+  paint,
+  paintVerdict,
+  resemblance,
+  VERDICT_WORDS,
+  WORDS,
+} from './text/words.ts'
 
 const report: Report = {
   title: { en: 'Text for people', 'zh-CN': '供人阅读的文本' },
@@ -73,7 +80,7 @@ function errorLines(target: TargetResult, options: ReportOptions): string[] {
   const { error, status } = target
   const { style, locale } = options
   const name = paint('bold', targetName(target), style)
-  const word = status === 'unreachable' ? WORDS.unreachable[locale] : status
+  const word = (status === 'unreachable' ? WORDS.unreachable : VERDICT_WORDS[status])[locale]
   const text = wrap(
     inBrackets(error?.text[locale] ?? '', error?.code ?? '', locale),
     style.width - 3,

@@ -1,7 +1,8 @@
 /** Row 32: no name in the certificate is the host's. */
 
 import { reissue } from '../advice.ts'
-import { matchesName } from '../chain/hostname.ts'
+import { isWildcard } from '../chain/dns-name.ts'
+import { matchesName, matchesWildcard } from '../chain/hostname.ts'
 import { certificateNames } from '../facts/leaf.ts'
 import { defineRule } from '../rule.ts'
 import { platformDocument } from '../sources.ts'
@@ -21,7 +22,8 @@ export default defineRule({
     const { verifyName } = target
     if (verifyName === null) return []
     const named = leaf.subjectAltName !== null || commonName === 'fallback'
-    if (!named || matchesName(leaf, verifyName, commonName)) return []
+    const matches = isWildcard(verifyName) ? matchesWildcard : matchesName
+    if (!named || matches(leaf, verifyName, commonName)) return []
     return [{ args: { host: verifyName, names: certificateNames(leaf) } }]
   },
   example: { host: 'api.example.com', names: ['www.example.com'] },

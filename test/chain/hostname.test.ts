@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { matchesEmail, matchesName } from '../../src/chain/hostname.ts'
+import { matchesEmail, matchesName, matchesWildcard } from '../../src/chain/hostname.ts'
 import type { NewGeneralName } from '../../src/x509/extension-builders.ts'
 import { makeLeaf, parsed } from '../helpers/certs.ts'
 
@@ -105,5 +105,30 @@ describe('a mailbox', () => {
     ['"a@b"@example.com', '"a@b"@example.com', true],
   ])('%s against %s', (held, wanted, matches) => {
     expect(matchesEmail(withNames({ type: 'email', value: held }), wanted)).toBe(matches)
+  })
+})
+
+describe('all names below one', () => {
+  it.each([
+    [['*.example.com'], '*.example.com', true],
+    [['*.EXAMPLE.com'], '*.Example.COM', true],
+    [['a.example', '*.xn--fsq.example'], '*.例.example', true],
+    [['www.example.com', 'example.com'], '*.example.com', false],
+    [['*.example.com'], '*.www.example.com', false],
+    [['*.www.example.com'], '*.example.com', false],
+    [['*.com'], '*.com', false],
+    [['*.*.com'], '*.*.com', false],
+    [['*.example.com'], '*.', false],
+  ])('%j covers %s: %s', (names, wildcard, covers) => {
+    expect(matchesWildcard(withNames(...names), wildcard)).toBe(covers)
+  })
+
+  it('by the commonName where that is asked, and there is no dNSName', () => {
+    const subject = '*.example.com'
+    const bare = parsed(makeLeaf([], { subject }))
+    expect(matchesWildcard(bare, '*.example.com')).toBe(false)
+    expect(matchesWildcard(bare, '*.example.com', 'fallback')).toBe(true)
+    const named = parsed(makeLeaf(['a.example'], { subject }))
+    expect(matchesWildcard(named, '*.example.com', 'fallback')).toBe(false)
   })
 })

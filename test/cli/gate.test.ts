@@ -4,45 +4,26 @@ import path from 'node:path'
 import tls from 'node:tls'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it, test } from 'vitest'
-import { encodePem } from '../../src/x509/pem.ts'
 import { encodeSignedData } from '../../src/x509/pkcs7.ts'
-import type { SigningKey } from '../../src/x509/signing-key.ts'
-import { freshKey, makeCa, makeLeaf, NOW, testKey } from '../helpers/certs.ts'
+import { freshKey, makeCa, makeLeaf, NOW } from '../helpers/certs.ts'
 import { type JsonReport, runCli } from '../helpers/cli.ts'
 import { type Files, writeFolder } from '../helpers/folder.ts'
+import {
+  ALWAYS,
+  gate,
+  HOST,
+  issuer,
+  judged,
+  key,
+  keyPem,
+  leaf,
+  other,
+  pem,
+  root,
+} from '../helpers/gate.ts'
 import { closedPort, listening } from '../helpers/tls-server.ts'
 
-const HOST = 'api.gate.example'
-const root = makeCa('Gate Root')
-const issuer = makeCa('Gate CA', { issuer: root })
-const key = testKey('ec-p256', 5)
-const leaf = makeLeaf([HOST, 'www.gate.example'], { issuer, key })
-const other = makeLeaf(['other.gate.example'], { issuer, key: testKey('rsa-2048') })
-
-const keyPem = ({ privateKey }: SigningKey, type: 'pkcs8' | 'sec1' | 'pkcs1' = 'pkcs8') =>
-  privateKey.export({ type: type as 'pkcs8', format: 'pem' }).toString()
-const pem = (...certificates: { readonly der: Uint8Array }[]) =>
-  certificates.map(({ der }) => encodePem(der)).join('')
 const secret = readFileSync(fileURLToPath(new URL('../x509/locked/new.p12', import.meta.url)))
-
-const ALWAYS = ['--at', new Date(NOW).toISOString(), '--no-fetch', '--cacert', 'root.pem']
-
-/** Runs it in a folder with these files beside the root. */
-async function gate(files: Files, args: readonly string[], env: Record<string, string> = {}) {
-  const folder = writeFolder({ 'root.pem': pem(root), ...files })
-  const result = await runCli(['gate', ...args, ...ALWAYS], { cwd: folder, env })
-  return { ...result, folder }
-}
-
-async function judged(files: Files, args: readonly string[], env?: Record<string, string>) {
-  const { stdout, code, stderr, folder } = await gate(files, [...args, '-f', 'json'], env)
-  if (stdout === '') throw new Error(stderr)
-  const report = JSON.parse(stdout) as JsonReport
-  const found = report.targets.map(({ findings }) =>
-    findings.filter(({ ruleId }) => ruleId !== 'ct-missing').map(({ ruleId }) => ruleId),
-  )
-  return { report, code, stderr, found, folder }
-}
 
 describe('finds leaf, chain and key', () => {
   const whole = pem(leaf, issuer)
@@ -204,75 +185,6 @@ describe('--against', () => {
     ])
     expect(found).toEqual([[]])
     expect(stderr).toMatch(/^mpcert: --against \S+: .*refused/m)
-    expect(code).toBe(3)
-  })
-})
-
-describe('--nginx', () => {
-  const sound = {
-    'tls/full.pem': pem(leaf, issuer),
-    'tls/key.pem': keyPem(key),
-    'tls/rsa.pem': pem(other, issuer),
-    'tls/rsa.key': keyPem(testKey('rsa-2048'), 'pkcs1'),
-  }
-  const server = (body: string) => `server { listen 443 ssl; ${body} }\n`
-
-  it('takes each certificate with the names of its server, over includes, quotes and what stands around', async () => {
-    const { report, found, stderr } = await judged(
-      {
-        ...sound,
-        'nginx.conf': `user nginx; # ssl_certificate nowhere.pem;
-events {}
-http {
-  ssl_certificate "tls/full.pem";
-  ssl_certificate_key tls/key.pem;
-  log_format main '$remote_addr { } "quoted";';
-  include conf.d/*.conf;
-}
-`,
-        'conf.d/a.conf': server(`server_name ${HOST} www.gate.example *.wild.example ~^x;`),
-        'conf.d/b.conf': `server {\n  listen [::]:8443 ssl;\n  server_name other.gate.example;\n  ssl_certificate tls/rsa.pem;\n  ssl_certificate_key tls/rsa.key;\n}\n`,
-        'conf.d/c.conf': 'server { listen 80; server_name plain.example; }',
-      },
-      ['--nginx', 'nginx.conf'],
-    )
-    expect(report.targets.map(({ host }) => host)).toEqual([
-      HOST,
-      'www.gate.example',
-      'other.gate.example',
-    ])
-    expect(found).toEqual([[], [], []])
-    expect(stderr).toBe('')
-  })
-
-  it('judges a certificate that does not fit its server, and points at the line', async () => {
-    const conf = `http {\n${server(`server_name api.elsewhere.example;\n ssl_certificate tls/full.pem;\n ssl_certificate_key tls/rsa.key;`)}}`
-    const { folder, code } = await gate({ ...sound, 'nginx.conf': conf }, [
-      '--nginx',
-      'nginx.conf',
-      '-o',
-      'sarif=out.sarif',
-      '-o',
-      'json=out.json',
-    ])
-    expect(code).toBe(1)
-    const report = JSON.parse(readFileSync(path.join(folder, 'out.json'), 'utf8')) as JsonReport
-    const rules = report.targets[0]?.findings.map(({ ruleId }) => ruleId)
-    expect(rules).toEqual(expect.arrayContaining(['key-mismatch', 'hostname-mismatch']))
-    const sarif = readFileSync(path.join(folder, 'out.sarif'), 'utf8')
-    expect(sarif).toMatch(/"uri":\s*"nginx\.conf"/)
-    expect(sarif).toMatch(/"startLine":\s*3/)
-  })
-
-  it('says what it cannot follow', async () => {
-    const conf = `http { ${server('ssl_certificate /etc/$ssl_server_name.pem;')} ${server(`server_name ${HOST}; ssl_certificate tls/full.pem;`)} include gone.conf; }`
-    const { stderr, found, code } = await judged({ ...sound, 'nginx.conf': conf }, [
-      '--nginx',
-      'nginx.conf',
-    ])
-    expect(stderr).toContain('nginx.conf:1: /etc/$ssl_server_name.pem is known at run time alone')
-    expect(stderr).toMatch(/gone\.conf: no such file/)
-    expect(found).toEqual([[]])
     expect(code).toBe(3)
   })
 })

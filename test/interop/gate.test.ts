@@ -109,7 +109,7 @@ print('exit', os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
 `
   const program = fileURLToPath(new URL('../../bin/mpcert.js', import.meta.url))
   const locked = fileURLToPath(new URL('../x509/locked/new.p12', import.meta.url))
-  const type = (keys: string) =>
+  const type = (keys: string, files: readonly string[] = [locked]) =>
     runProgram('python3', [
       '-c',
       TYPIST,
@@ -117,7 +117,7 @@ print('exit', os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
       process.execPath,
       program,
       'gate',
-      locked,
+      ...files,
       '--lang',
       'en',
       '--no-fetch',
@@ -134,5 +134,19 @@ print('exit', os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
 
   it('an interrupt at the question ends it with 130', async () => {
     expect(await type('\\x03')).toContain('exit 130')
+  })
+
+  it('so it is for the key of a configuration', async () => {
+    const folder = makeFolder()
+    const { chain, key } = folder.identity('rsa-2048')
+    const out = path.join(folder.path, 'locked.pem')
+    await runProgram('openssl', ['pkcs8', '-topk8', '-in', key, '-out', out, '-passout', 'pass:x'])
+    const pair = `ssl_certificate ${chain}; ssl_certificate_key ${out};`
+    const conf = `http { server { listen 443 ssl; server_name ${HOST}; ${pair} } }`
+    const files = ['--nginx', folder.write('nginx.conf', conf), '--cacert', folder.root]
+    expect(await type('\\x03', files)).toContain('exit 130')
+    const fine = await type('x\\r', [...files, ...ALWAYS])
+    expect(fine).toContain('exit 0')
+    expect(await type('y\\r', [...files, ...ALWAYS])).toMatch(/the password is\s+wrong.*exit 3/s)
   })
 })

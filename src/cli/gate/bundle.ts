@@ -17,7 +17,7 @@ export interface Source {
   readonly ordered: boolean
 }
 
-interface Listed {
+export interface Listed {
   readonly der: Uint8Array
   /** Null where it cannot be read. */
   readonly certificate: Certificate | null
@@ -47,7 +47,7 @@ export async function readSource(file: string, password: Password): Promise<Sour
 }
 
 /** Copies are read once. */
-function listed(entries: readonly ContainerEntry[]): readonly Listed[] {
+export function listed(entries: readonly ContainerEntry[]): readonly Listed[] {
   const known = new Map<string, Certificate | null>()
   return entries.flatMap(({ kind, der, line }) => {
     if (kind !== 'certificate') return []
