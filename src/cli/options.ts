@@ -15,6 +15,7 @@ import {
   parseListenPort,
   parseMaxConnections,
   parseName,
+  parseNameOrWildcard,
   parseRate,
   parseResolve,
   parseThreshold,
@@ -118,10 +119,10 @@ export const GATE: readonly Flag[] = [
   {
     ...flag(
       '--host <name>',
-      'name that the certificate must hold; may be repeated; with --nginx, where a server has none',
-      '证书须包含的域名，可重复；与 --nginx 合用时，用于没有域名的 server',
+      'name or wildcard that the certificate must hold; may be repeated; with --nginx, where a server has none',
+      '证书须包含的域名或通配符，可重复；与 --nginx 合用时，用于没有域名的 server',
     ),
-    parse: parseName,
+    parse: parseNameOrWildcard,
     repeat: true,
   },
   flag(

@@ -114,3 +114,8 @@ export function parseListenHost(text: string): string {
 export function parseName(text: string): string {
   return normalizeHost(text)
 }
+
+/** A name, or all of one label below it: `*.example.com`. */
+export function parseNameOrWildcard(text: string): string {
+  return text.startsWith('*.') ? `*.${normalizeHost(text.slice(2), text)}` : normalizeHost(text)
+}

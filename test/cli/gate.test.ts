@@ -100,6 +100,16 @@ describe('says what is wrong', () => {
     ])
   })
 
+  it('where a wildcard is asked for', async () => {
+    const wild = makeLeaf(['*.gate.example'], { issuer, key })
+    const files = { 'w.pem': pem(wild, issuer), 'f.pem': pem(leaf, issuer) }
+    const host = ['--host', '*.Gate.example']
+    expect(await judged(files, ['w.pem', ...host])).toMatchObject({ found: [[]], code: 0 })
+    const { found, report } = await judged(files, ['f.pem', ...host])
+    expect(found).toEqual([['hostname-mismatch']])
+    expect(report.targets[0]?.host).toBe('*.gate.example')
+  })
+
   it('for an RSA and an ECDSA certificate apart', async () => {
     const files = { 'ec.pem': pem(leaf, issuer), 'rsa.pem': pem(other), 'ca.pem': pem(issuer) }
     const { report, found } = await judged(files, ['ec.pem', 'rsa.pem', 'ca.pem'])
@@ -236,6 +246,12 @@ describe('bad input is one line and exit 2', () => {
       /f\.pem cannot be read: .*key/,
     ],
     ['no such host name', { 'f.pem': good }, ['f.pem', '--host', 'a b'], /not a host name/],
+    [
+      'no wildcard',
+      { 'f.pem': good },
+      ['f.pem', '--host', '*.*.a'],
+      /not a host name: "\*\.\*\.a"/,
+    ],
     [
       'two certificates for one file',
       { 'f.pem': good, 'g.pem': pem(other) },
