@@ -1,5 +1,6 @@
 /** What went wrong on our side or in the user's input. What a server does wrong is a value, never an error. */
-import { same, type Text } from './text.ts'
+import { faultInChinese } from './fault-words.ts'
+import type { Text } from './text.ts'
 
 export type ErrorCode =
   | 'ERR_USAGE'
@@ -65,7 +66,13 @@ export class DecodeError extends MpcertError {
   readonly reason: string
 
   constructor(reason: string, path: string, offset: number) {
-    super('ERR_DECODE', same(`${path}: ${reason} at byte ${offset}`))
+    super('ERR_DECODE', {
+      en: `${path}: ${reason} at byte ${offset}`,
+      // Of many that are caught, few are shown.
+      get 'zh-CN'() {
+        return faultInChinese(reason, path, offset)
+      },
+    })
     this.path = path
     this.offset = offset
     this.reason = reason

@@ -1,6 +1,7 @@
 /** An observation as a file: JSON with a version, every byte string once. */
 import { fromBase64, toBase64 } from './bytes.ts'
 import { DecodeError, UsageError } from './errors.ts'
+import { faultInChinese } from './fault-words.ts'
 import { webShapes } from './observation/web-shape.ts'
 import type { FetchedStatus, Material, Observation } from './observation.ts'
 import {
@@ -12,6 +13,7 @@ import {
   number,
   object,
   oneOf,
+  parseJson,
   type Shape,
   text,
   union,
@@ -71,15 +73,15 @@ export function decodeObservation(json: string, file: string): Observation {
   try {
     if (json.length > MAX_LENGTH)
       throw new DecodeError(`more than ${MAX_LENGTH} characters`, 'file', 0)
-    const outer = envelope(JSON.parse(json.replace(/^\ufeff/, '')), 'file')
+    const outer = envelope(parseJson(json, 'file'), 'file')
     const blobs = outer.bytes.map(fromBase64)
     return observationShape(revive(outer.observation, blobs), 'observation')
   } catch (error) {
-    if (!(error instanceof DecodeError) && !(error instanceof SyntaxError)) throw error
-    const reason = error instanceof DecodeError ? `${error.path}: ${error.reason}` : error.message
+    if (!(error instanceof DecodeError)) throw error
+    const { path, reason } = error
     throw new UsageError({
-      en: `${file} is no saved observation: ${reason}`,
-      'zh-CN': `${file} 不是保存的观测记录：${reason}`,
+      en: `${file} is no saved observation: ${path}: ${reason}`,
+      'zh-CN': `${file} 不是保存的观测记录：${faultInChinese(reason, path)}`,
     })
   }
 }

@@ -5,6 +5,15 @@ export type Shape<T> = (value: unknown, path: string) => T
 
 export type ShapeOf<S> = S extends Shape<infer T> ? T : never
 
+/** What the JSON says, as yet of no shape; a byte order mark may stand before it. */
+export function parseJson(json: string, path: string): unknown {
+  try {
+    return JSON.parse(json.replace(/^\ufeff/, ''))
+  } catch (error) {
+    return fail(`no JSON (${(error as SyntaxError).message})`, path)
+  }
+}
+
 export const text: Shape<string> = (value, path) =>
   typeof value === 'string' ? value : fail('text expected', path)
 

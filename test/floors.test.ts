@@ -6,7 +6,18 @@ import { describe, expect, it } from 'vitest'
 
 /** From the ground up; what stands on one line is one floor, whose rooms may know each other unless said otherwise. */
 const FLOORS: readonly (readonly string[])[] = [
-  ['errors', 'bytes', 'text', 'shape', 'version', 'silence', 'place', 'nearest', 'libraries'],
+  [
+    'errors',
+    'fault-words',
+    'bytes',
+    'text',
+    'shape',
+    'version',
+    'silence',
+    'place',
+    'nearest',
+    'libraries',
+  ],
   ['wire', 'x509'],
   ['connect'],
   ['starttls'],

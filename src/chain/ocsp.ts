@@ -27,7 +27,7 @@ export interface OcspQuestion {
 /** Takes any bytes: what is no good response leaves the status unknown. */
 export function statusByOcsp(der: Uint8Array, question: OcspQuestion): Status {
   const response = readResponse(der)
-  if (response instanceof DecodeError) return unknown('ocsp-unreadable', response.message)
+  if (response instanceof DecodeError) return unknown('ocsp-unreadable', response.text)
   if (response.state === 'error') return unknown('ocsp-error', response.error)
   const [newest] = response.responses
     .filter(({ id }) => isAbout(id, question))

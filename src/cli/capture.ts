@@ -61,7 +61,7 @@ function describeStranger({ from, firstBytes, error }: Stranger) {
   const [line = ''] = text.split(/[\r\n]/)
   const shown = /^[\x20-\x7e]{3,}$/.test(line) ? JSON.stringify(line) : toHex(firstBytes)
   return {
-    en: `${from} sent no ClientHello (${error.message}): ${shown}; still waiting`,
-    'zh-CN': `${from} 发送的不是 ClientHello（${error.message}）：${shown}；继续等待`,
+    en: `${from} sent no ClientHello (${error.text.en}): ${shown}; still waiting`,
+    'zh-CN': `${from} 发送的不是 ClientHello（${error.text['zh-CN']}）：${shown}；继续等待`,
   }
 }

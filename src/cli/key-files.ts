@@ -39,8 +39,8 @@ export async function naming<T>(file: string, open: () => T | Promise<T>): Promi
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error
     throw new UsageError({
-      en: `${file} cannot be read: ${error.message}`,
-      'zh-CN': `无法读取 ${file}：${error.message}`,
+      en: `${file} cannot be read: ${error.text.en}`,
+      'zh-CN': `无法读取 ${file}：${error.text['zh-CN']}`,
     })
   }
 }

@@ -4,7 +4,7 @@ import { Names } from '../connect/dns.ts'
 import { createFetcher, type Fetcher, offline } from '../connect/fetch.ts'
 import { openFetchCache } from '../connect/fetch-cache.ts'
 import { parseTarget } from '../connect/target.ts'
-import { DecodeError, UsageError } from '../errors.ts'
+import { UsageError } from '../errors.ts'
 import type { Threshold, Thresholds } from '../facts/facts.ts'
 import { DEFAULT_THRESHOLDS } from '../facts/thresholds.ts'
 import type { JudgeOptions } from '../judge/judge.ts'
@@ -16,6 +16,7 @@ import { readCertificates } from '../x509/container.ts'
 import { loadImports } from './data-folder.ts'
 import { foldersOf } from './folders.ts'
 import type { Flags, Invocation } from './invocation.ts'
+import { naming } from './key-files.ts'
 import { readInput } from './read-input.ts'
 
 type Surroundings = Pick<Invocation, 'flags' | 'host'>
@@ -88,16 +89,9 @@ export function connectOptionsFrom({ flags, host }: Surroundings): ConnectOption
 }
 
 export async function readCertificateFile(path: string): Promise<readonly Uint8Array[]> {
-  try {
-    const certificates = readCertificates(await readInput(path))
-    if (certificates.length > 0) return certificates
-  } catch (error) {
-    if (!(error instanceof DecodeError)) throw error
-    throw new UsageError({
-      en: `${path} cannot be read: ${error.message}`,
-      'zh-CN': `无法读取 ${path}：${error.message}`,
-    })
-  }
+  const bytes = await readInput(path)
+  const certificates = await naming(path, () => readCertificates(bytes))
+  if (certificates.length > 0) return certificates
   throw new UsageError({
     en: `${path} holds no certificate`,
     'zh-CN': `${path} 中没有证书`,

@@ -64,8 +64,8 @@ function refusing(from: string, work: () => Imported): Imported {
     if (!(error instanceof DecodeError)) throw error
     throw new UsageError(
       {
-        en: `nothing was changed: ${from} cannot be imported: ${error.message}`,
-        'zh-CN': `未作任何更改：无法导入 ${from}：${error.message}`,
+        en: `nothing was changed: ${from} cannot be imported: ${error.text.en}`,
+        'zh-CN': `未作任何更改：无法导入 ${from}：${error.text['zh-CN']}`,
       },
       { cause: error },
     )

@@ -139,7 +139,7 @@ export class RevocationBook {
         continue
       }
       const crl = readCrl(result.body)
-      if (crl instanceof DecodeError) lost(url, unknown('crl-unreadable', crl.message))
+      if (crl instanceof DecodeError) lost(url, unknown('crl-unreadable', crl.text))
       else crls.push(crl)
     }
     const [first] = fetched

@@ -3,7 +3,6 @@ import { reissue } from '../advice.ts'
 import { pathErrorText } from '../chain/path-error.ts'
 import { defineRule } from '../rule.ts'
 import { platformDocument, rfc5280 } from '../sources.ts'
-import { same } from '../text.ts'
 
 export default defineRule({
   severity: 'error',
@@ -14,7 +13,7 @@ export default defineRule({
   needs: ['chain', 'faults'],
   check({ chain, faults }) {
     const unread = chain.entries.flatMap(({ fault }, index) =>
-      fault === null ? [] : [{ index, text: same(fault.message) }],
+      fault === null ? [] : [{ index, text: fault.text }],
     )
     const form = faults
       .filter(({ code, reason }) => code === 'PROFILE' && reason !== 'lifetime')
@@ -27,7 +26,10 @@ export default defineRule({
   },
   example: {
     index: 0,
-    text: same('certificate.tbsCertificate.validity: 12 bytes expected, 3 left at byte 88'),
+    text: {
+      en: 'certificate.tbsCertificate.validity: 12 bytes expected, 3 left at byte 88',
+      'zh-CN': 'certificate.tbsCertificate.validity 偏移 88 字节处：应有 12 字节，仅剩 3 字节',
+    },
   },
   message: ({ index, text }) => ({
     en: `certificate ${index + 1} of the chain: ${text.en}`,

@@ -1,6 +1,8 @@
 /** The server hangs up, resets, or departs from the protocol in the middle of the handshake. */
+
 import type { Answer, Refusal } from '../facts/facts.ts'
 import type { Objection } from '../facts/objection.ts'
+import { messageInChinese } from '../fault-words.ts'
 import { defineRule } from '../rule.ts'
 import type { Text } from '../text.ts'
 import type { Stage, Violation } from '../wire/outcome.ts'
@@ -43,7 +45,6 @@ export default defineRule({
   },
   example: { how: 'reset', after: 'client-hello', detail: '' },
   message: ({ how, after, detail }) => {
-    const more = detail === '' ? '' : ` (${detail})`
     if (how === 'fin' || how === 'reset') {
       const verb = how === 'fin' ? 'closes' : 'resets'
       return {
@@ -59,7 +60,10 @@ export default defineRule({
     if (how === 'garbage')
       return { en: 'the server sends bytes that are no TLS', 'zh-CN': '服务器返回的数据不是 TLS' }
     const text = VIOLATIONS[how]
-    return { en: `the server ${text.en}${more}`, 'zh-CN': `服务器${text['zh-CN']}${more}` }
+    return {
+      en: `the server ${text.en}${detail && ` (${detail})`}`,
+      'zh-CN': `服务器${text['zh-CN']}${detail && `（${messageInChinese(detail)}）`}`,
+    }
   },
   fix: ({ how }) => ({
     text:

@@ -73,7 +73,7 @@ export async function decrypt(
     cipher.update(forge.util.createBuffer(toBinary(ciphertext)))
     return cipher.finish() ? fromBinary(cipher.output.getBytes()) : null
   } catch (cause) {
-    return algorithm.fail(cause instanceof Error ? cause.message : String(cause))
+    return algorithm.fail(`cannot be decrypted (${cause instanceof Error ? cause.message : cause})`)
   }
 }
 

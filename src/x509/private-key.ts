@@ -31,7 +31,7 @@ function openedBy<T>(
     return use(isLocked ? unlock(entry, password ?? '') : read(entry))
   } catch (cause) {
     if (isLocked && WRONG_PASSWORD.test(String(cause))) return null
-    throw new DecodeError(reasonOf(cause), 'key', 0)
+    throw new DecodeError(`the key cannot be read (${lastWord(cause)})`, 'key', 0)
   }
 }
 
@@ -56,7 +56,7 @@ function read({ pem, der }: ContainerEntry): KeyObject {
 }
 
 /** OpenSSL's last word, without its numbers. */
-function reasonOf(cause: unknown): string {
+function lastWord(cause: unknown): string {
   const words = String(cause instanceof Error ? cause.message : cause).split(':')
-  return `the key cannot be read (${words.at(-1)?.trim()})`
+  return words.at(-1)?.trim() ?? ''
 }

@@ -150,6 +150,12 @@ describe.each(
   })
 })
 
+test('what breaks a handshake is told in Chinese to the end', async () => {
+  const flags = ['--platforms', 'android-14', '--api', 'socket', '--lang', 'zh-CN']
+  const { stdout } = await runCli(['check', addressOf('no certificate'), ...flags])
+  expect(stdout).toContain('服务器没有发送证书（Certificate 消息中没有证书）')
+})
+
 function addressOf(name: Name): string {
   if (name === 'unknown host') return 'nobody.invalid'
   return `127.0.0.1:${name === 'closed port' ? servers.closedPort : servers.ports[name]}`

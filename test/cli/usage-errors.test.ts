@@ -11,6 +11,10 @@ beforeAll(() => {
   write('empty.txt', '')
   write('comments.txt', '# a.example\n\n')
   write('ports.txt', 'a.example\nb.example:99999\n')
+  write('begin.pem', `# a comment\n${'-'.repeat(5)}BEGIN CERTIFICATE${'-'.repeat(5)}\nMIIB\n`)
+  write('newer.json', '{"format": "mpcert-observation", "version": 2}')
+  write('hello.txt', '16 03 01 02 00 01')
+  write('rows.csv', 'PEM Info,Issuer\na,b,c\n')
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -89,6 +93,25 @@ describe('exit 2, nothing on stdout, and one line that helps', () => {
     })
     for (const { stderr } of [en, zh]) expect(stderr).toMatch(/^mpcert: .+\n$/)
   })
+})
+
+test.concurrent.each([
+  ['show comments.txt', '无法读取 comments.txt：container：既不是 PEM，也不是 DER'],
+  ['show begin.pem', '无法读取 begin.pem：pem[0] 偏移 12 字节处：CERTIFICATE 块没有对应的 END 行'],
+  ['gate comments.txt', '无法读取 comments.txt：container：既不是 PEM，也不是 DER'],
+  ['judge newer.json', 'newer.json 不是保存的观测记录：file.version：只能是 1'],
+  [
+    'check a.invalid --client-hello hello.txt',
+    '--client-hello hello.txt：record 偏移 6 字节处：ClientHello 不完整',
+  ],
+  [
+    'stores update --from rows.csv',
+    '未作任何更改：无法导入 rows.csv：csv 第 2 行：有 3 个字段，却只有 2 列',
+  ],
+])('a broken file, in Chinese: mpcert %s', async (args, sentence) => {
+  const env = { MPCERT_LANG: 'zh-CN', MPCERT_DATA_DIR: folder }
+  const { stderr } = await runCli(args.split(' '), { cwd: folder, env })
+  expect(stderr).toBe(`mpcert: ${sentence}\n`)
 })
 
 test('a language nobody speaks', async () => {

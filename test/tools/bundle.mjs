@@ -125,7 +125,7 @@ function roomsOf(id) {
   return path.relative(path.join(root, 'src'), id).split(/[\\/.]/)
 }
 
-const BASE = new Set(['errors', 'nearest', 'text', 'version'])
+const BASE = new Set(['fault-words', 'errors', 'nearest', 'text', 'version'])
 const APART = new Set(['', 'cli', 'index', 'messengers', 'miniprogram', 'reports', ...BASE])
 /** Read before the command is known, or apart from all else. */
 const LIGHT = /(?:connect.(?:proxy|target)|miniprogram.rule-set|starttls.index)\.ts$/

@@ -1,6 +1,7 @@
 /** The chain as sent, where it leads, and how long each certificate lives. */
+import { messageInChinese } from '../../fault-words.ts'
 import type { CertificateResult, ChainResult, TargetResult } from '../../report.ts'
-import { formatDay } from '../../text.ts'
+import { formatDay, type Text } from '../../text.ts'
 import { commonNameOf, hashOf, ROLES, timeLeft } from '../text/chains.ts'
 import { labelled } from '../text/layout.ts'
 import { WORDS } from '../text/words.ts'
@@ -37,11 +38,15 @@ ${certificateDetails(chain)}`,
 function sentItem(certificate: CertificateResult, at: number): Html {
   const { label, key, signatureAlgorithm, notBefore, notAfter, role, fault } = certificate
   if (fault !== null || notBefore === null || notAfter === null)
-    return item('fail', both(WORDS.unreadable), [fault ?? ''])
+    return item('fail', both(WORDS.unreadable), [fault && both(faultText(fault))])
   const remark = ROLES[role]
   return item(stateOf(certificate, at), label, [
     html`${key}, ${hashOf(signatureAlgorithm)} · ${formatDay(notBefore)} – ${formatDay(notAfter)} · ${both(locale => timeLeft(notBefore, notAfter, at, locale))}${remark && html` · ${both(remark)}`}`,
   ])
+}
+
+function faultText(fault: string): Text {
+  return { en: fault, 'zh-CN': messageInChinese(fault) }
 }
 
 function item(state: State, label: Value, lines: readonly Value[]): Html {

@@ -40,7 +40,7 @@ export function explainCertificate(
   const name = certificate ? inBrackets(label, roleText(entry)[locale], locale) : label
   const rows = certificate
     ? rowsOf(certificate, scts, at, options)
-    : [[WORDS.fault, [same(fault?.message ?? '')]] as const]
+    : [[WORDS.fault, fault ? [fault.text] : []] as const]
   return [
     ...wrap(`${place}. ${visible(name)}`, style.width).map(line => paint('bold', line, style)),
     ...layOut(rows, options),
@@ -80,7 +80,7 @@ function rowsOf(
     [WORDS.keyId, plain([hexOf(certificate.subjectKeyIdentifier)])],
     [WORDS.issuerKeyId, plain([hexOf(certificate.authorityKeyIdentifier?.keyId)])],
     [WORDS.sha256, plain([certificate.sha256])],
-    [WORDS.faults, plain(certificate.faults.slice(0, MOST_FAULTS).map(({ message }) => message))],
+    [WORDS.faults, certificate.faults.slice(0, MOST_FAULTS).map(({ text }) => text)],
   ]
   return rows.filter(([, values]) => values.length > 0)
 }

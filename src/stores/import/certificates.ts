@@ -33,6 +33,6 @@ function parse(der: Uint8Array, place: string): Certificate {
     return parseCertificate(der)
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error
-    throw new DecodeError(`${error.path}: ${error.reason}`, place, error.offset)
+    throw new DecodeError(error.reason, `${place}: ${error.path}`, error.offset)
   }
 }

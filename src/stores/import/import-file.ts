@@ -2,7 +2,18 @@
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib'
 import { concat, fromBase64, sha256Hex, toBase64, utf8 } from '../../bytes.ts'
 import { DecodeError, MpcertError } from '../../errors.ts'
-import { list, nullable, number, object, oneOf, type Shape, text, union } from '../../shape.ts'
+import { faultInChinese } from '../../fault-words.ts'
+import {
+  list,
+  nullable,
+  number,
+  object,
+  oneOf,
+  parseJson,
+  type Shape,
+  text,
+  union,
+} from '../../shape.ts'
 import { createIntermediates } from '../intermediates.ts'
 import { STORE_NAMES } from '../store.ts'
 import type { Imported, ImportedRoot } from './imported.ts'
@@ -43,13 +54,13 @@ export function decodeImport(bytes: Uint8Array, file: string): Imported {
   try {
     return read(bytes)
   } catch (error) {
-    if (!(error instanceof DecodeError) && !(error instanceof SyntaxError)) throw error
-    const reason = error instanceof DecodeError ? `${error.path}: ${error.reason}` : error.message
+    if (!(error instanceof DecodeError)) throw error
+    const { path, reason } = error
     throw new MpcertError(
       'ERR_FILE',
       {
-        en: `${file} is damaged (${reason}): delete it, and import it again with mpcert stores update`,
-        'zh-CN': `${file} 已损坏（${reason}）：请删除该文件，再用 mpcert stores update 重新导入`,
+        en: `${file} is damaged (${path}: ${reason}): delete it, and import it again with mpcert stores update`,
+        'zh-CN': `${file} 已损坏（${faultInChinese(reason, path)}）：请删除该文件，再用 mpcert stores update 重新导入`,
       },
       { phase: 'read', cause: error },
     )
@@ -111,7 +122,7 @@ function cutLine(bytes: Uint8Array): [line: unknown, rest: Uint8Array] {
   const end = bytes.indexOf(0x0a)
   if (end < 0) throw new DecodeError('cut off', 'file', bytes.length)
   const line = new TextDecoder().decode(bytes.subarray(0, end))
-  return [JSON.parse(line), bytes.subarray(end + 1)]
+  return [parseJson(line, 'file'), bytes.subarray(end + 1)]
 }
 
 function unpack(packed: Uint8Array, entries: readonly { readonly size: number }[]): Uint8Array {
@@ -125,7 +136,7 @@ function decompress(packed: Uint8Array): Uint8Array {
   try {
     return new Uint8Array(brotliDecompressSync(packed, { maxOutputLength: MAX_POOL }))
   } catch (error) {
-    throw new DecodeError(String(error), 'pool', 0)
+    throw new DecodeError(`cannot be unpacked (${error})`, 'pool', 0)
   }
 }
 

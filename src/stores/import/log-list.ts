@@ -1,6 +1,7 @@
 /** A list of Certificate Transparency logs: log_list.json, version 3 (googlechrome.github.io/CertificateTransparency). */
 import { fromBase64, sha256Hex, toHex } from '../../bytes.ts'
 import { DecodeError } from '../../errors.ts'
+import { parseJson } from '../../shape.ts'
 import type { CtLog } from '../ct-logs.ts'
 
 export interface LogList {
@@ -15,7 +16,7 @@ const MAX_LOGS = 10_000
 
 /** Test logs, and logs that never asked to be listed, are left out. Throws a DecodeError that says where. */
 export function readLogList(text: string): LogList {
-  const list = asObject(parseJson(text), 'log list')
+  const list = asObject(parseJson(text, 'log list'), 'log list')
   const logs = asList(list['operators'], 'operators').flatMap((value, index) => {
     const path = `operators[${index}]`
     const operator = asObject(value, path)
@@ -76,14 +77,6 @@ function readInterval(value: Json, path: string): CtLog['interval'] {
   const until = asTime(value['end_exclusive'], `${path}.temporal_interval.end_exclusive`)
   if (from < until) return { from, until }
   throw new DecodeError('ends before it begins', `${path}.temporal_interval`, 0)
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text.replace(/^\ufeff/, ''))
-  } catch (error) {
-    throw new DecodeError((error as SyntaxError).message, 'log list', 0)
-  }
 }
 
 function asObject(value: unknown, path: string): Json {
