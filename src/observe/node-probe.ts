@@ -1,7 +1,7 @@
 /** One address of a target: opens its connections, one first and then a few at once, and keeps what each brought. */
 import { createPublicKey, type KeyObject } from 'node:crypto'
 import { toBinary } from '../bytes.ts'
-import type { Connect } from '../connect/connection.ts'
+import type { Connect, Connection } from '../connect/connection.ts'
 import type { Address } from '../connect/dns.ts'
 import { type Interfaces, isNoRoute } from '../connect/tcp.ts'
 import { DecodeError, systemCode } from '../errors.ts'
@@ -21,6 +21,7 @@ import { VERSIONS } from '../wire/names.ts'
 import { type LeftSession, NOTHING_SHOWN } from '../wire/session.ts'
 import { type TlsOptions, tlsHandshake } from '../wire/tls.ts'
 import { parseCertificate } from '../x509/certificate.ts'
+import { Ahead } from './ahead.ts'
 
 export interface NodeContext {
   readonly connect: Connect
@@ -62,6 +63,10 @@ export class NodeProbe {
   private reach: Reach = { state: 'not-probed' }
   private rttMs: number | null = null
   private connections = 0
+  private atOnce = 0
+  private asksAll = false
+  /** For the resumption, while its ticket is on the way. */
+  private readonly ahead = new Ahead()
   private maxConnections = MAX_CONNECTIONS
   private wanted = 1
 
@@ -115,6 +120,7 @@ export class NodeProbe {
   /** Everything the probes want to know; asks them again after each answer, until nothing new is wanted. */
   async askAll(probes: readonly Probe[], plan: ProbePlan): Promise<void> {
     this.maxConnections = Math.max(MAX_CONNECTIONS, plan.judged.length + MORE_CONNECTIONS)
+    this.asksAll = true
     if (!(await this.answersAtAll(plan))) return
     const next = (): Hello | undefined => {
       // Who is cut off may be one too many: no more before that is known.
@@ -135,6 +141,7 @@ export class NodeProbe {
       await this.first
       await this.askAgain(plan)
     } while (next())
+    await this.ahead.close()
   }
 
   /** A port that speaks something else, or nothing at all, is not asked the same question twenty times. */
@@ -184,12 +191,11 @@ export class NodeProbe {
 
   /** `onTls` is told when the server begins to answer in TLS. */
   private async ask(hello: Hello, onTls?: () => void): Promise<void> {
-    const { connect, port, timeoutMs, deadline, completes, onAttempt } = this.context
-    this.connections++
+    const { timeoutMs, completes, onAttempt } = this.context
     this.begun.set(hello.id, hello)
-    const leftMs = () => Math.max(1, Math.min(timeoutMs, deadline - performance.now()))
     try {
-      const { stream, rttMs } = await connect(this.address, port, leftMs())
+      const ahead = hello.aside === 'resumption' ? this.ahead.take() : null
+      const { stream, rttMs } = await (ahead ?? this.connect())
       this.reach = { state: 'connected' }
       this.rttMs = Math.min(this.rttMs ?? rttMs, rttMs)
       const handshake = tlsHandshake(stream, {
@@ -198,10 +204,11 @@ export class NodeProbe {
         onSession: session => {
           if (offersTicket(session.spec)) this.session = session
         },
+        onTicketPromised: () => this.connectAhead(),
         leafKey: certificate => this.keyOf(certificate),
         timeouts: {
           readMs: hello.aside ? Math.min(timeoutMs, ASIDE_MS) : timeoutMs,
-          totalMs: leftMs(),
+          totalMs: this.leftMs,
         },
       })
       if (onTls) stream.once('data', (bytes: Uint8Array) => isRecordStart(bytes) && onTls())
@@ -212,9 +219,29 @@ export class NodeProbe {
       if (reset) this.reach = { state: 'connected' }
       this.attempts[hello.id] = reset ? RESET_AT_ONCE : { kind: 'failed', error }
     }
+    this.atOnce--
     // Cut off at once, it is asked again: no hello costs more than one connection that counts.
     if (wasCut(this.attempts[hello.id])) this.connections--
     onAttempt(this.address, hello, Object.keys(this.attempts).length, this.wanted)
+  }
+
+  private connect(): Promise<Connection> {
+    const { connect, port } = this.context
+    this.connections++
+    this.atOnce++
+    return connect(this.address, port, this.leftMs)
+  }
+
+  /** What comes after the ticket need not wait for a connection then. */
+  private connectAhead(): void {
+    const hasRoom = this.atOnce < this.context.maxAtOnce && !this.exhausted
+    const isWanted = this.asksAll && !this.session && !this.ahead.isOpen
+    if (isWanted && hasRoom) this.ahead.open(() => this.connect())
+  }
+
+  private get leftMs(): number {
+    const { timeoutMs, deadline } = this.context
+    return Math.max(1, Math.min(timeoutMs, deadline - performance.now()))
   }
 
   /** How a hello is sent: most are sent as they are, for the name that is checked. */

@@ -69,6 +69,7 @@ export function* finish12(
   const computed = hello.version >= VERSIONS['TLS 1.0'] && facts.compression === 0
   if (!clientKey || !shape || !computed) return stopHere()
 
+  if (facts.sessionTicket) session.options.onTicketPromised?.()
   if (asked) sendMessage(session, message(CERTIFICATE, new Writer().u24(0).bytes()))
   sendMessage(session, message(CLIENT_KEY_EXCHANGE, clientKey.exchange))
   const [label, seed] = facts.extendedMasterSecret

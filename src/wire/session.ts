@@ -22,6 +22,8 @@ export interface ClientOptions {
   readonly keyShare: (group: number) => KeyShare | null
   /** Told of the session that a completed handshake of TLS 1.2 or older leaves behind. */
   readonly onSession?: (session: LeftSession) => void
+  /** Told a round trip earlier that the server has promised a ticket. */
+  readonly onTicketPromised?: () => void
   /** A session to be taken up again, by the hello that made it. */
   readonly resume?: LeftSession | null
   /** Told of the first session ticket after a completed handshake. */

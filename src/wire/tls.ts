@@ -15,7 +15,14 @@ import type { ClientOptions } from './session.ts'
 export interface TlsOptions
   extends Pick<
     ClientOptions,
-    'spec' | 'serverName' | 'complete' | 'leafKey' | 'onSession' | 'onTicket' | 'resume'
+    | 'spec'
+    | 'serverName'
+    | 'complete'
+    | 'leafKey'
+    | 'onSession'
+    | 'onTicketPromised'
+    | 'onTicket'
+    | 'resume'
   > {
   /** Default: node:crypto's. A fixed source gives the same ClientHello each time. */
   readonly random?: RandomSource
