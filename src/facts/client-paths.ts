@@ -20,6 +20,8 @@ const NOW: Supposed = {}
 export class ClientPaths {
   private readonly leaf: Certificate
   private readonly pool: readonly Certificate[]
+  /** Of the pool's certificates, and of those who issued them. */
+  private readonly names: readonly string[]
   private readonly world: World
   private readonly signatures: SignatureCache
   private readonly results = new Map<string, PathResult>()
@@ -33,6 +35,7 @@ export class ClientPaths {
   ) {
     this.leaf = leaf
     this.pool = pool
+    this.names = [...new Set(pool.flatMap(({ subject, issuer }) => [subject.key, issuer.key]))]
     this.world = world
     this.signatures = signatures
   }
@@ -63,9 +66,9 @@ export class ClientPaths {
     return result
   }
 
-  /** Equal for clients that make the same of this leaf and this pool. */
-  kindOf({ stores }: Platform, { policy }: Stack): string {
-    return `${policies.of(policy)} ${stores.map(store => this.stores.of(store))}`
+  /** Equal for platforms of which clients with the same policy make the same of this leaf and this pool. */
+  kindOf({ stores }: Platform): string {
+    return stores.map(store => this.stores.of(store)).join()
   }
 
   private anchorsOf({ name, version }: StoreRef): StoreAnchors {
@@ -74,8 +77,7 @@ export class ClientPaths {
 
   /** All that a path can show of a store: roots under the names at hand, what it demands, what it holds of the pool. */
   private describe(anchors: StoreAnchors): string {
-    const names = new Set(this.pool.flatMap(({ subject, issuer }) => [subject.key, issuer.key]))
-    const held = Array.from(names, name =>
+    const held = this.names.map(name =>
       anchors
         .bySubject(name)
         .map(({ sha256, certificate }) => [

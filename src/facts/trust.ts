@@ -8,7 +8,7 @@ import { describeHoldings } from '../stores/describe.ts'
 import { DAY_MS, same } from '../text.ts'
 import type { World } from '../world.ts'
 import type { Certificate } from '../x509/certificate.ts'
-import { ClientPaths, type Supposed } from './client-paths.ts'
+import { ClientPaths, policies, type Supposed } from './client-paths.ts'
 import type { LackingRoot, MissingIssuer, Trust } from './facts.ts'
 import { type FullChain, fullChain } from './full-chain.ts'
 import type { IssuerSearch } from './issuer-search.ts'
@@ -27,6 +27,7 @@ export class TrustAnalysis {
   private readonly asSent: ClientPaths
   private readonly completed: ClientPaths
   private readonly facts = new Map<string, Fact<Trust>>()
+  private readonly sights = new WeakMap<Platform, Sight>()
   private memoReference: Reference | null | undefined
 
   /** `sent` begins with the leaf. */
@@ -47,9 +48,8 @@ export class TrustAnalysis {
 
   /** Unknown where the client would fetch an issuer and we could not. */
   of(platform: Platform, stack: Stack): Fact<Trust> {
-    const root = this.reference?.path.at(-1)
-    const holds = root && this.holds(platform, root)
-    const key = `${this.completed.kindOf(platform, stack)} ${stack.fetchesIssuers} ${holds}`
+    const { kind } = this.sightOf(platform)
+    const key = `${kind} ${policies.of(stack.policy)} ${stack.fetchesIssuers}`
     const fact = this.facts.get(key) ?? this.derive(platform, stack)
     this.facts.set(key, fact)
     return fact
@@ -79,10 +79,23 @@ export class TrustAnalysis {
       const fact = this.of(one, stack)
       return fact.state === 'known' && fact.value.path !== null
     }
-    const variants = listedOtherwise(platform, this.world.stores)
+    const { variants } = this.sightOf(platform)
     if (variants.every(variant => isTrusted(variant) === isTrusted(platform)))
       return { state: 'known', value: true }
     return { state: 'unknown', why: 'uncertain' }
+  }
+
+  private sightOf(platform: Platform): Sight {
+    const known = this.sights.get(platform)
+    if (known) return known
+    const root = this.reference?.path.at(-1)
+    const holds = root && this.holds(platform, root)
+    const sight = {
+      kind: `${this.completed.kindOf(platform)} ${holds}`,
+      variants: listedOtherwise(platform, this.world.stores),
+    }
+    this.sights.set(platform, sight)
+    return sight
   }
 
   /** Certificates at which the search for a path ended, whose issuer could be fetched. */
@@ -236,6 +249,14 @@ export class TrustAnalysis {
       sha256,
     }
   }
+}
+
+/** What all clients of a platform have in common here. */
+interface Sight {
+  /** Equal for platforms on which the same client trusts the same. */
+  readonly kind: string
+  /** The platform with the lists that sources disagree about read the other way. */
+  readonly variants: readonly Platform[]
 }
 
 interface Reference {

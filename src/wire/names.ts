@@ -93,10 +93,14 @@ const suiteNames = new Map(
   (Object.keys(SUITES) as SuiteName[]).map(suite => [SUITES[suite][0] as number, suite]),
 )
 
+const names = new WeakMap<Readonly<Record<string, number>>, Map<number, string>>()
+
 function name(table: Readonly<Record<string, number>>, code: number, digits = 4): string {
   if (isGrease(code)) return 'GREASE'
-  for (const key in table) if (table[key] === code) return key
-  return hex(code, digits)
+  const byCode =
+    names.get(table) ?? new Map(Object.entries(table).map(([key, value]) => [value, key]))
+  names.set(table, byCode)
+  return byCode.get(code) ?? hex(code, digits)
 }
 
 function hex(code: number, digits = 4): string {
