@@ -32,7 +32,7 @@ export async function run(argv: readonly string[], host: Host): Promise<number> 
   const program = new Program(locale, host, outlet)
   try {
     if (flag !== null && parseLocale(flag) === null) throw unknownLanguage('--lang', flag)
-    return await program.run(argv)
+    return await program.run(commandFirst(argv))
   } catch (error) {
     const { debug, isForNagios } = program.mannerFor(argv)
     const text = describeError(error, program.locale, debug)
@@ -287,6 +287,19 @@ function formatFlag(argv: readonly string[]): string | undefined {
       return value ?? (/^(?:-f|--format)$/.test(word) ? (argv[index + 1] ?? []) : [])
     })
     .at(-1)
+}
+
+/** `--lang zh check x` is `check --lang zh x`. */
+function commandFirst(argv: readonly string[]): readonly string[] {
+  const at = argv[0]?.startsWith('-') ? argv.findIndex(isCommand) : 0
+  const [command, flags] = [argv[at], argv.slice(0, at)]
+  if (at < 1 || command === undefined || flags.some(flag => /^(?:-V|--version)$/.test(flag)))
+    return argv
+  return [command, ...flags, ...argv.slice(at + 1)]
+}
+
+function isCommand(word: string): boolean {
+  return COMMANDS.some(({ form, alias }) => form.split(' ')[0] === word || alias === word)
 }
 
 /** A message may begin with '-', such as `-202`; a blank before it makes it no flag. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { chooseLocale, languageFlag, parseLocale } from '../../src/cli/language.ts'
+import { runCli } from '../helpers/cli.ts'
 
 describe('chooseLocale', () => {
   it.each([
@@ -32,4 +33,15 @@ it('finds --lang before the command line is parsed', () => {
   expect(languageFlag(['--lang=en', 'check'])).toBe('en')
   expect(languageFlag(['check', '--', '--lang', 'zh-CN'])).toBeNull()
   expect(languageFlag(['check', '--lang'])).toBeNull()
+})
+
+it.each([
+  ['--lang zh rules', 'rules --lang zh'],
+  ['--lang zh-CN explain -202', 'explain -202 --lang zh-CN'],
+  ['--lang zh --no-color check', 'check --lang zh --no-color'],
+  ['-h check', 'check -h'],
+  ['--version check', '--version'],
+])('%s is %s', async (before, behind) => {
+  const [one, other] = await Promise.all([before, behind].map(line => runCli(line.split(' '))))
+  expect(one).toEqual(other)
 })
