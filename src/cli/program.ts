@@ -23,7 +23,8 @@ const TITLES: Readonly<Record<string, string>> = {
 }
 
 /** Runs one command line; resolves to the exit code when all output is out. */
-export async function run(argv: readonly string[], host: Host): Promise<number> {
+export async function run(line: readonly string[], host: Host): Promise<number> {
+  const argv = commandFirst(line)
   const flag = languageFlag(argv)
   // Of all of Intl the cheapest to make; DateTimeFormat would cost more than the whole start.
   const system = new Intl.PluralRules().resolvedOptions().locale
@@ -32,7 +33,7 @@ export async function run(argv: readonly string[], host: Host): Promise<number> 
   const program = new Program(locale, host, outlet)
   try {
     if (flag !== null && parseLocale(flag) === null) throw unknownLanguage('--lang', flag)
-    return await program.run(commandFirst(argv))
+    return await program.run(argv)
   } catch (error) {
     const { debug, isForNagios } = program.mannerFor(argv)
     const text = describeError(error, program.locale, debug)

@@ -6,6 +6,7 @@ import { element } from './der-writer.ts'
 const CONSTRUCTED = 0x20
 const INDEFINITE = 0x80
 const MAX_DEPTH = 32
+const MAX_ELEMENTS = 500_000
 
 /**
  * The one value that `bytes` hold, with definite lengths in their shortest form, and octet strings in one piece; what
@@ -13,7 +14,7 @@ const MAX_DEPTH = 32
  */
 export function berToDer(bytes: Uint8Array, name: string): Uint8Array {
   const reader = new Reader(bytes, name)
-  const der = readElement(reader, bytes.length, 0)
+  const der = readElement(reader, bytes.length, 0, { elements: 0 })
   if (!reader.done) reader.fail(`${reader.remaining} bytes too many`)
   return der
 }
@@ -28,8 +29,14 @@ export function joinOctets(pieces: Iterable<{ readonly content: Uint8Array }>): 
   return concat(Array.from(pieces, ({ content }) => content))
 }
 
-function readElement(reader: Reader, limit: number, depth: number): Uint8Array {
+function readElement(
+  reader: Reader,
+  limit: number,
+  depth: number,
+  count: { elements: number },
+): Uint8Array {
   if (depth > MAX_DEPTH) reader.fail('nested too deeply')
+  if (++count.elements > MAX_ELEMENTS) reader.fail(`more than ${MAX_ELEMENTS} elements`)
   const tag = reader.u8()
   const length = readLength(reader)
   const isConstructed = (tag & CONSTRUCTED) !== 0
@@ -42,7 +49,7 @@ function readElement(reader: Reader, limit: number, depth: number): Uint8Array {
   for (;;) {
     if (length !== null && reader.position === end) break
     if (length === null && isEndOfContents(reader)) break
-    parts.push(readElement(reader, end, depth + 1))
+    parts.push(readElement(reader, end, depth + 1, count))
   }
   if (tag !== (TAG.octetString | CONSTRUCTED)) return element(tag, ...parts)
   return element(TAG.octetString, ...parts.map(part => contentOf(part, reader)))

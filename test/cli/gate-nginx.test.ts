@@ -404,6 +404,18 @@ describe('reads as nginx does', () => {
     expect(report.targets[0]?.error?.message).toMatch(/^nginx\.conf:7: /)
   })
 
+  it.each(['--[[ no end', '[==[ ]]', '"no end', '{ }'])(
+    'Lua that does not end is an error: %s',
+    async lua => {
+      const folder = writeFolder({ ...FILES, 'nginx.conf': `init_by_lua_block {\n${lua}\n` })
+      const { code, stderr } = await runCli(['gate', '--nginx', 'nginx.conf'], { cwd: folder })
+      expect({ code, stderr }).toEqual({
+        code: 2,
+        stderr: 'mpcert: nginx.conf:1: the file ends too early\n',
+      })
+    },
+  )
+
   it('Lua that chooses the certificate: what stands beside it is judged, and is no pass', async () => {
     const body = `server_name ${HOST}; ${CERTIFICATE} ${KEY} ssl_certificate_by_lua_block { f() }`
     const { found, stderr, code } = await inHttp(server(body))

@@ -106,6 +106,14 @@ describe('what is no BER', () => {
     expect(() => berToDer(bytes, 'value')).toThrow(reason)
   })
 
+  it('has a limit of elements', () => {
+    const bytes = element(
+      TAG.sequence,
+      new Uint8Array(1_000_002).fill(5).map((_, at) => (at % 2 ? 0 : 5)),
+    )
+    expect(() => berToDer(bytes, 'value')).toThrow(/more than 500000 elements/)
+  })
+
   it('ends in a value or a DecodeError', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), bytes => {

@@ -16,6 +16,7 @@ export interface Directive extends At {
 }
 
 const MAX_DEPTH = 32
+const CUT_SHORT = ['the file ends too early', '文件不完整'] as const
 
 /** @throws UsageError that names the line */
 export function parseDirectives(text: string, file: string): readonly Directive[] {
@@ -46,7 +47,7 @@ export function parseDirectives(text: string, file: string): readonly Directive[
       const isLua = words[0]?.endsWith('_by_lua_block')
       const block: Directive[] = []
       close(token, block)
-      if (isLua) length += lengthOfLua(text.slice(end + 1))
+      if (isLua) length += lengthOfLua(text.slice(end + 1)) ?? fail(...CUT_SHORT)
       else stack.push(block)
       if (stack.length > MAX_DEPTH) fail('blocks too deep', '块嵌套过深')
     } else if (token === '}') {
@@ -61,7 +62,7 @@ export function parseDirectives(text: string, file: string): readonly Directive[
     line += text.slice(end, end + length).split('\n').length - 1
     end += length
   }
-  if (stack.length > 1 || words.length > 0) fail('the file ends too early', '文件不完整')
+  if (stack.length > 1 || words.length > 0) fail(...CUT_SHORT)
   return stack[0] ?? []
 }
 
@@ -77,16 +78,22 @@ function wordOf(token: string): string {
 
 const ESCAPES: Readonly<Record<string, string>> = { t: '\t', r: '\r', n: '\n' }
 
-/** OpenResty: what stands in such a block is Lua, up to the brace that closes it. */
-function lengthOfLua(text: string): number {
+/** OpenResty: what stands in such a block is Lua, up to the brace that closes it; null where none does. */
+function lengthOfLua(text: string): number | null {
+  const token = new RegExp(LUA)
   let depth = 1
-  for (const { 0: token, index } of text.matchAll(LUA)) {
-    if (token === '{') depth++
-    if (token === '}' && --depth === 0) return index + 1
+  for (let found = token.exec(text); found; found = token.exec(text)) {
+    const [sign, level] = found
+    if (sign === '{') depth++
+    if (sign === '}' && --depth === 0) return token.lastIndex
+    if (level !== undefined) {
+      const end = text.indexOf(`]${level}]`, token.lastIndex)
+      if (end < 0) break
+      token.lastIndex = end + level.length + 2
+    }
   }
-  return text.length
+  return null
 }
 
-/** Comments and strings, short and long, and braces. */
-const LUA =
-  /--\[(=*)\[.*?\]\1\]|--[^\n]*|\[(=*)\[.*?\]\2\]|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[{}]/gs
+/** Beginnings of long comments and strings, short ones, and braces. */
+const LUA = /(?:--)?\[(=*)\[|--[^\n]*|"(?:\\.|[^"\\])*(?:"|$)|'(?:\\.|[^'\\])*(?:'|$)|[{}]/gs
